@@ -1,0 +1,1 @@
+"""Pure mathematics of the method: functions of values to values."""

@@ -1,0 +1,1 @@
+"""The immutable values of the domain. Imports nothing else of ours."""

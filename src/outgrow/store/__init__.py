@@ -1,0 +1,1 @@
+"""The database: what the person said, and what was computed from it."""
