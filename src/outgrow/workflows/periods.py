@@ -1,0 +1,140 @@
+"""Periods and days the way people say them."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from outgrow.model.period import Period
+
+EXAMPLES = "last month, this week, 2026-10, 2026-Q3, 2026-W41, October 2025, since 2025-11-01, last 90 days"
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number}
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_DAY = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+
+
+class UnknownPeriod(ValueError):  # noqa: N818 - names what it is about
+    """The words name no period or day; the message says what would."""
+
+
+def month(year: int, number: int) -> Period:
+    """Return a calendar month; `number` may run past 12 or below 1 into other years."""
+    year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
+    first = date(year, number, 1)
+    return Period(first, date(year, number, calendar.monthrange(year, number)[1]), f"{first:%B %Y}")
+
+
+def week(day: date) -> Period:
+    """Return the ISO week a day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    year, number, _ = monday.isocalendar()
+    return Period(monday, monday + timedelta(days=6), f"week {number} of {year}")
+
+
+def _quarter(year: int, number: int) -> Period:
+    if not 1 <= number <= 4:  # noqa: PLR2004 - a year has four
+        raise ValueError(number)
+    first, last = month(year, 3 * number - 2), month(year, 3 * number)
+    return Period(first.first, last.last, f"{year}-Q{number}")
+
+
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+
+
+def _relative(today: date, which: str, unit: str) -> Period:
+    back = {"this": 0, "last": 1}[which]
+    match unit:
+        case "day":
+            day = today - timedelta(days=back)
+            return Period(day, day, f"{day.day} {day:%B %Y}")
+        case "week":
+            return week(today - timedelta(weeks=back))
+        case "month":
+            return month(today.year, today.month - back)
+        case "quarter":
+            then = month(today.year, today.month - 3 * back).first
+            return _quarter(then.year, (then.month - 1) // 3 + 1)
+        case _:
+            return _year(today.year - back)
+
+
+def _recent(today: date, count: int, unit: str) -> Period:
+    if unit == "month":
+        then = month(today.year, today.month - count)
+        first = then.first.replace(day=min(today.day, then.last.day)) + timedelta(days=1)
+    elif unit == "year":
+        return _recent(today, 12 * count, "month")
+    else:
+        first = today - timedelta(days=count * (7 if unit == "week" else 1) - 1)
+    return Period(first, today, f"last {count} {unit}{'s' if count != 1 else ''}")
+
+
+def _named_month(today: date, name: str, year: str | None) -> Period:
+    number = _MONTHS[name]
+    if year:
+        return month(int(year), number)
+    return month(today.year if number <= today.month else today.year - 1, number)
+
+
+def _span(first: date, last: date) -> Period:
+    return Period(first, last, f"{first} to {last}" if first != last else str(first))
+
+
+_FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
+    (r"today|yesterday", lambda today, word: _relative(today, "last" if word == "yesterday" else "this", "day")),
+    (r"(this|last) (week|month|quarter|year)", lambda today, _, which, unit: _relative(today, which, unit)),
+    (
+        r"(?:the )?last (\d{1,4}) (day|week|month|year)s?",
+        lambda today, _, count, unit: _recent(today, int(count), unit),
+    ),
+    (rf"since {_DAY}", lambda today, _, *day: _span(date(*map(int, day)), today)),
+    (
+        rf"{_DAY}\s*(?:\.\.|to|until)\s*{_DAY}",
+        lambda _today, _, *days: _span(date(*map(int, days[:3])), date(*map(int, days[3:]))),
+    ),
+    (_DAY, lambda _today, _, *day: _span(date(*map(int, day)), date(*map(int, day)))),
+    (r"(\d{4})-w(\d{1,2})", lambda _today, _, year, number: week(date.fromisocalendar(int(year), int(number), 1))),
+    (r"(\d{4})[- ]?q([1-4])", lambda _today, _, year, number: _quarter(int(year), int(number))),
+    (r"(\d{4})-(\d{1,2})", lambda _today, _, year, number: _checked_month(int(year), int(number))),
+    (r"(\d{4})", lambda _today, _, year: _year(int(year))),
+    (
+        rf"({'|'.join(_MONTHS)})(?: (\d{{4}}))?",
+        lambda today, _, name, year: _named_month(today, name, year),
+    ),
+)
+
+
+def _checked_month(year: int, number: int) -> Period:
+    date(year, number, 1)
+    return month(year, number)
+
+
+def parse_period(words: str, today: date) -> Period:
+    """Read a period from what a person says; raises UnknownPeriod with examples when the words name none."""
+    said = " ".join(words.lower().split())
+    for pattern, make in _FORMS:
+        if found := re.fullmatch(pattern, said):
+            try:
+                return make(today, said, *found.groups())
+            except (ValueError, OverflowError) as error:
+                message = f"{words!r} is no period: {error}. Say for example {EXAMPLES}."
+                raise UnknownPeriod(message) from error
+    message = f"{words!r} is no period I know. Say for example {EXAMPLES}."
+    raise UnknownPeriod(message)
+
+
+def parse_day(words: str, today: date) -> date:
+    """Read one day: today, yesterday, monday (the latest one), or 2026-10-05; raises UnknownPeriod otherwise."""
+    said = words.strip().lower()
+    if said in _WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - _WEEKDAYS[said]) % 7)
+    try:
+        period = parse_period(said, today)
+    except UnknownPeriod:
+        period = None
+    if period is None or period.days != 1:
+        message = f"{words!r} is no day I know. Say today, yesterday, monday or a date such as 2026-10-05."
+        raise UnknownPeriod(message)
+    return period.first

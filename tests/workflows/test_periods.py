@@ -1,0 +1,69 @@
+"""Periods the way people say them."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outgrow.workflows.periods import UnknownPeriod, parse_day, parse_period
+
+TODAY = date(2026, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("last month", "2025-12-01", "2025-12-31"),
+        ("This  Month", "2026-01-01", "2026-01-31"),
+        ("last week", "2026-01-05", "2026-01-11"),
+        ("last quarter", "2025-10-01", "2025-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("2026-Q3", "2026-07-01", "2026-09-30"),
+        ("2026q1", "2026-01-01", "2026-03-31"),
+        ("2026-W01", "2025-12-29", "2026-01-04"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024", "2024-01-01", "2024-12-31"),
+        ("since 2025-11-01", "2025-11-01", "2026-01-15"),
+        ("2025-11-01..2025-11-30", "2025-11-01", "2025-11-30"),
+        ("2025-11-01 to 2025-11-30", "2025-11-01", "2025-11-30"),
+        ("last 90 days", "2025-10-18", "2026-01-15"),
+        ("last 12 months", "2025-01-16", "2026-01-15"),
+        ("last 10 years", "2016-01-16", "2026-01-15"),
+        ("October", "2025-10-01", "2025-10-31"),
+        ("january", "2026-01-01", "2026-01-31"),
+        ("Oct 2024", "2024-10-01", "2024-10-31"),
+        ("yesterday", "2026-01-14", "2026-01-14"),
+    ],
+)
+def test_periods(words: str, first: str, last: str) -> None:
+    period = parse_period(words, TODAY)
+    assert (str(period.first), str(period.last)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "words", ["", "soon", "2026-13", "2026-Q5", "2026-W60", "2026-02-30", "since 2027-01-01", "0000"]
+)
+def test_what_is_no_period_says_what_would_be(words: str) -> None:
+    with pytest.raises(UnknownPeriod, match="for example"):
+        parse_period(words, TODAY)
+
+
+@given(st.text(max_size=30))
+def test_any_words_give_a_period_or_a_clear_error(words: str) -> None:
+    with suppress(UnknownPeriod):
+        assert parse_period(words, TODAY).days >= 1
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("today", "2026-01-15"), ("Monday", "2026-01-12"), ("thursday", "2026-01-15"), ("2026-01-02", "2026-01-02")],
+)
+def test_days(words: str, day: str) -> None:
+    assert str(parse_day(words, TODAY)) == day
+
+
+def test_a_week_is_no_day() -> None:
+    with pytest.raises(UnknownPeriod, match="no day"):
+        parse_day("last week", TODAY)
