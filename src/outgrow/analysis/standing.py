@@ -1,0 +1,41 @@
+"""Standing judgements: how long one answers for its workstream, and when it is asked about again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outgrow.model.judgement import Value
+
+#: Growth work becomes depth work when it is mastered: asked about again after this long, or this much of it.
+DUE_AFTER = timedelta(days=90)
+DUE_HOURS = 40.0
+#: One standing judgement in so many is asked about again at random, so that drift is noticed.
+REASK_ONE_IN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A judgement as it stands: its value and day, the hours of its workstream since then, and what has changed.
+
+    `mode_changed` and `novelty_changed` say whether the workstream's usual mode, or its newness, is another one than
+    when it was judged.
+    """
+
+    value: Value
+    since: date
+    hours: float = 0.0
+    mode_changed: bool = False
+    novelty_changed: bool = False
+
+
+def due(standing: Standing, today: date) -> bool:
+    """Whether the workstream has to be asked about again."""
+    if standing.mode_changed or standing.novelty_changed:
+        return True
+    return standing.value is Value.GROWTH and (today - standing.since >= DUE_AFTER or standing.hours >= DUE_HOURS)
+
+
+def reasked(workstream: str, seed: int) -> bool:
+    """Whether this standing judgement is among the one in ten that this audit asks about again."""
+    digest = hashlib.blake2b(f"again:{seed}:{workstream}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) % REASK_ONE_IN == 0
