@@ -1,0 +1,168 @@
+"""The verdict of a period: what moved beside what progressed, the share with its range, one next step."""
+
+from dataclasses import dataclass
+
+from outgrow.model.period import Period
+from outgrow.model.share import Band, Certainty, Share, Target, Unit
+from outgrow.reports import scale
+from outgrow.reports.words import columns, count, hours, percent, percent_range
+
+_WIDTH = 78
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstreamLine:
+    """One workstream in a verdict: hours (0 where nothing measures them) and items in the period."""
+
+    name: str
+    hours: float
+    items: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What was done: `repeated` is the share of it that repeats earlier work, `usual` what such a history expects."""
+
+    hours: float
+    items: int
+    repeated: float | None
+    usual: float | None
+    largest: tuple[WorkstreamLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """What was new: growth work as judged, outgrown workstreams, firsts."""
+
+    hours: float
+    items: int
+    workstreams: tuple[WorkstreamLine, ...] = ()
+    outgrown: tuple[str, ...] = ()
+    firsts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictView:
+    """Everything a verdict says. `share` is None while there is nothing to judge.
+
+    `coverage` is measured hours over working hours in the period, or None where nothing measures time. `drawn` says
+    whether an audit of this very period stands behind the share; otherwise it is model-based alone.
+    """
+
+    period: Period
+    target: Target
+    certainty: Certainty
+    band: Band | None
+    share: Share | None
+    guess: float | None
+    felt: float | None
+    seen_hours: float
+    working_hours: float
+    coverage: float | None
+    drawn: bool
+    moved: Moved
+    progressed: Progressed
+    next_step: str
+
+
+def render(view: VerdictView) -> str:
+    """Return the verdict as text for a terminal of 80 columns."""
+    parts = [_heading(view), *_sentences(view), "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
+    return "\n".join([*parts, "", "One thing to do next", "  " + view.next_step])
+
+
+def _heading(view: VerdictView) -> str:
+    parts = [view.period.name or f"{view.period.first} to {view.period.last}"]
+    if view.coverage is not None:
+        parts.append(f"{hours(view.seen_hours)} of about {hours(view.working_hours)} of work seen")
+    answers = view.share.answers if view.share else 0
+    return " · ".join([*parts, count(answers, "answer")])
+
+
+def _sentences(view: VerdictView) -> list[str]:
+    if view.share is None:
+        return ["Nothing to judge yet in this period."]
+    lines = _headline(view, view.share)
+    if view.share.unit is Unit.ITEMS:
+        lines.append("Nothing here measures time, so the share is of items, not of hours.")
+    elif view.coverage is not None and view.coverage < 0.75:  # noqa: PLR2004 - three quarters of a usual week
+        lines.append(f"I saw {percent(view.coverage)} of your usual hours. The share describes those hours only.")
+    if not view.drawn and view.certainty is not Certainty.NONE:
+        lines.append("This period was not audited itself: the range rests on your answers for other work and a model.")
+    return lines
+
+
+def _headline(view: VerdictView, share: Share) -> list[str]:
+    what = "of your time" if share.unit is Unit.HOURS else "of your items"
+    likely = percent_range(share.low, share.high)
+    about = f"about {percent(share.mean)} {what}"
+    match view.certainty:
+        case Certainty.NONE:
+            return [
+                f"Not enough yet for a number: {count(share.answers, 'answer')} of the 8 that the first range needs."
+            ]
+        case Certainty.EARLY:
+            return [f"Early: {likely} {what} went into growth work.", "More answers will narrow that range."]
+        case Certainty.UNCLEAR:
+            return [
+                f"Unclear: {about} went into growth work.",
+                f"Likely {likely}. That range spans your target, so it cannot be called yet.",
+            ]
+        case _:
+            return [f"{_call(view)}: {about} went into growth work.", f"Likely {likely}, {_side(view, share)}."]
+
+
+def _call(view: VerdictView) -> str:
+    return {
+        Band.MOVEMENT: "Movement",
+        Band.SOME_GROWTH: "Mostly movement",
+        Band.PROGRESS: "Progress",
+        Band.OVERREACH: "More growth work than usually pays",
+        None: "",
+    }[view.band]
+
+
+def _side(view: VerdictView, share: Share) -> str:
+    how = "clearly" if view.certainty is Certainty.CLEAR else "more likely than not"
+    if share.mean >= view.target.low:
+        if view.band is Band.OVERREACH:
+            return "above 40 %, where growth work pays less unless feedback goes with it"
+        return f"{how} at or above your target. That is progress by your own target"
+    return f"{how} under your target. If that was the plan, there is nothing to do"
+
+
+def _scale(view: VerdictView) -> list[str]:
+    shown = None if view.certainty is Certainty.NONE else view.share
+    return scale.draw(view.target, shown, view.guess, point=view.certainty is not Certainty.EARLY)
+
+
+def _moved(view: VerdictView) -> list[str]:
+    moved = view.moved
+    lines = ["What moved", f"  {_amount(moved.hours, moved.items)}"]
+    if moved.repeated is not None:
+        usual = f" (a history this long usually shows {percent(moved.usual)})" if moved.usual is not None else ""
+        lines.append(f"  {percent(moved.repeated)} of it work you have done before{usual}")
+    return lines + _table(moved.largest)
+
+
+def _progressed(view: VerdictView) -> list[str]:
+    progressed = view.progressed
+    streams = count(len(progressed.workstreams), "workstream")
+    lines = ["What progressed", f"  {_amount(progressed.hours, progressed.items)} you called growth work, in {streams}"]
+    lines += _table(progressed.workstreams)
+    lines += [f"  Outgrown: {name} was growth work and is depth work now" for name in progressed.outgrown]
+    return lines + [f"  First time: {first}" for first in progressed.firsts]
+
+
+def _amount(amount: float, items: int) -> str:
+    return f"{hours(amount)}, {count(items, 'thing')} done" if amount else f"{count(items, 'thing')} done"
+
+
+def _table(lines: tuple[WorkstreamLine, ...]) -> list[str]:
+    rows = [(line.name, hours(line.hours) if line.hours else "", _times(line.items), line.note) for line in lines]
+    return ["  " + row for row in columns(rows, most=_WIDTH, right=frozenset({1, 2}))]
+
+
+def _times(items: int) -> str:
+    return f"{items} \N{MULTIPLICATION SIGN}"
