@@ -94,7 +94,7 @@ class Environment:
 def _followed(lines: Iterable[str]) -> Iterator[str]:
     """Pass on what pip says, telling the person only what is being fetched."""
     for line in lines:
-        if line.startswith(("Collecting ", "Obtaining ")):
+        if line.startswith("Collecting "):
             tell(f"  {line.split()[1].split('==')[0]}")
         yield line
 
