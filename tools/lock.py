@@ -24,7 +24,7 @@ def main(options: list[str]) -> None:
     """Compile each lock from pyproject.toml; versions already locked stay unless `--upgrade` is given."""
     for name, wanted in LOCKS.items():
         path = ROOT / "requirements" / f"{name}.txt"
-        subprocess.run((UV, *COMPILE, *options, *wanted, "--output-file", path), cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run((UV, *COMPILE, *options, *wanted, "--output-file", path), cwd=ROOT, check=True)  # noqa: S603 - our own words
         path.write_text(HEADER + path.read_text().removeprefix(HEADER))
         tell(str(path.relative_to(ROOT)))
 
