@@ -15,7 +15,7 @@ LONGEST_FILE = 500
 MEDIAN_FUNCTION = 8
 #: Whoever names another host decides it here: sources of the method, name spaces, and names that nobody owns.
 HOSTS = re.compile(
-    r"(localhost|[\d.]+|\[[\da-f:.]+\]|doi\.org|www\.w3\.org|([\w.-]+\.)?example\.(com|org|net)|[\w.-]+\.(example|invalid|test))"
+    r"(localhost|[\d.]+|\[[\da-f:.]+\]|doi\.org|git-scm\.com|www\.w3\.org|([\w.-]+\.)?example\.(com|org|net)|[\w.-]+\.(example|invalid|test))"
 )
 UNKNOWN_HOST = re.compile(
     rf"(?:https?|webcals?|git|ssh)://(?:[^\s/@\"']*@)?(?!{HOSTS.pattern}(?![\w.]))([\w\[][\w.:-]*\.\w+)"
