@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
@@ -107,6 +107,7 @@ def group(topics: Sequence[Topic], pins: Mapping[str, str], known: Mapping[str, 
     parts = _Parts()
     found: dict[str, str] = {}
     for batch in _batches(ordered):
+        parts.rows = dict(zip((topic.label for topic in batch), _rows(batch), strict=True))
         for owner, share in _shares(batch, pins, settled):
             found |= parts.place(share, owner, linked=not owner or owner in touched)
     return found
@@ -152,6 +153,7 @@ class _Parts:
     """
 
     def __init__(self) -> None:
+        self.rows: dict[str, FloatArray] = {}  # of the labels that are placed next
         self._means = np.zeros((64, _DIMENSIONS), np.float32)
         self._sizes: list[int] = []
         self._owners: list[str] = []
@@ -165,7 +167,7 @@ class _Parts:
         """
         new = {topic.label: topic for topic in reversed(topics) if (owner, topic.label) not in self._labelled}
         labels = list(reversed(new))
-        rows = _rows([new[label] for label in labels])
+        rows = np.array([self.rows[label] for label in labels])
         groups = clusters(rows, ALIKE) if linked else [list(range(len(labels)))] * bool(labels)
         means = [rows[members].mean(axis=0) for members in groups]
         for members, mean, part in zip(groups, means, self._nearest(means, owner, linked=linked), strict=True):
@@ -209,28 +211,37 @@ def _identity(key: str) -> str:
 
 def _rows(topics: Sequence[Topic]) -> FloatArray:
     """Return the vectors of the labels; 0, which is like nothing, where the title names no work."""
-    labels = [topic.label for topic in topics]
-    rows = vectors(labels, rarity(()), _DIMENSIONS)
+    rows = vectors([topic.label for topic in topics], _even_weights(), _DIMENSIONS)
     rows[[is_vague(topic.title) for topic in topics]] = 0
     return rows
 
 
+@cache
+def _even_weights() -> FloatArray:
+    """Weigh all n-grams alike: weights that hang on the other titles would change what is grouped already."""
+    return rarity(())
+
+
 def names(topics: Iterable[Topic], found: Mapping[str, str]) -> dict[str, str]:
     """Return for every workstream the most typical readable title of its topics."""
-    members: dict[str, list[Topic]] = defaultdict(list)
-    for topic in sorted(topics, key=_order):
-        members[found[topic.key]].append(topic)
-    return {workstream: readable(_typical(some).title) for workstream, some in members.items()}
+    ordered = sorted(topics, key=_order)
+    rows = _rows(ordered)
+    members: dict[str, list[int]] = defaultdict(list)
+    for place, topic in enumerate(ordered):
+        members[found[topic.key]].append(place)
+    return {
+        workstream: readable(ordered[places[_typical(rows[places], [ordered[n].weight for n in places])]].title)
+        for workstream, places in members.items()
+    }
 
 
-def _typical(topics: Sequence[Topic]) -> Topic:
-    """Return the topic that is most alike all others by their weight."""
-    if len(topics) == 1:
-        return topics[0]
-    rows = _rows(topics)
-    weights = np.array([topic.weight for topic in topics], np.float32)
-    alike = rows @ (weights @ rows) + weights * (1 - (rows * rows).sum(axis=1))
-    return topics[int(np.round(alike, 4).argmax())]
+def _typical(rows: FloatArray, weights: Sequence[float]) -> int:
+    """Return the number of the row that is most alike all rows by their weight, of equals the first."""
+    if len(rows) == 1:
+        return 0
+    weight = np.array(weights, np.float32)
+    alike = rows @ (weight @ rows) + weight * (1 - (rows * rows).sum(axis=1))
+    return int(alike.round(4).argmax())
 
 
 def readable(title: str) -> str:
