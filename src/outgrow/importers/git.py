@@ -7,7 +7,6 @@ address.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import threading
@@ -21,15 +20,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from outgrow.importers.contract import Context, Importer, Option, Question, Unreadable
-from outgrow.importers.references import found_in
+from outgrow.importers.references import references_in
 from outgrow.model.activity import Activity, Kind, Precision, ZoneCertainty
 from outgrow.model.problem import Problem
 
-_NUMBER = re.compile(r"(?<![\w&/])#[1-9][0-9]{0,6}\b")
 _CHUNK = 1 << 20
 _MOST_OPTIONS = 12
 _MOST_AREAS = 5
-_MOST_NUMBERS = 20
 _MOST_STDERR = 2000
 _DAY_IN_MINUTES = 24 * 60
 _HEADER = 5  # fields before the names of the files
@@ -310,13 +307,8 @@ def _activity(commit: _Commit, line: int, repository: str, account: str) -> Acti
         zone_certainty=ZoneCertainty.STATED,
         project=repository,
         tags=tuple(commit.areas),
-        references=(commit.sha, *found_in(commit.subject), *_numbers(commit.subject, repository)),
+        references=(commit.sha, *references_in(commit.subject, within=repository)),
     )
-
-
-def _numbers(subject: str, repository: str) -> list[str]:
-    """Return the numbers of issues, which are numbers within the repository only."""
-    return [repository + each for each in _NUMBER.findall(subject)][:_MOST_NUMBERS]
 
 
 def _moment(raw: str) -> datetime:
