@@ -1,0 +1,156 @@
+"""Reads any table of dated work: CSV and XLSX, exports of known programs and anything else with a title and a day."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from outgrow.importers.contract import Context, Importer, Question, Unreadable
+from outgrow.importers.table_columns import infer
+from outgrow.importers.table_fault import Fault
+from outgrow.importers.table_guess import guess
+from outgrow.importers.table_header import Header, Layout, find_header, normalised, preset_of, resolve
+from outgrow.importers.table_rows import RAW_CHARS, Cells, Row, TextRows
+from outgrow.importers.table_tasks import TaskRows
+from outgrow.importers.table_timed import TimedRows
+from outgrow.importers.table_xlsx import WorkbookRows
+from outgrow.model.activity import Activity, Kind
+from outgrow.model.problem import Problem
+
+TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
+WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+SAMPLE_ROWS = 1_000
+HEADER_ROWS = 60
+_FIX = "Correct the row in the file and import it again."
+_TOTALS = frozenset(
+    ["total", "totals", "sum", "subtotal", "summe", "gesamt", "gesamtsumme", "zwischensumme", "totaux", "totale", "suma", "totaal"]
+)
+
+Rows = TextRows | WorkbookRows
+
+
+class Table(Importer):
+    """Reads one CSV or XLSX file."""
+
+    name = "table"
+
+    def identify(self, path: Path, head: bytes) -> bool:
+        """Whether the file is a table: by its ending, or by the column names of a known export."""
+        suffix = path.suffix.lower()
+        if suffix in WORKBOOK_SUFFIXES:
+            return head.startswith(b"PK")
+        if suffix in TEXT_SUFFIXES:
+            return True
+        lines = head[:8192].decode("utf-8", "replace").splitlines()[:10]
+        return any(preset_of([normalised(name) for name in line.split(",")]) for line in lines)
+
+    def read(self, path: Path, context: Context) -> Iterator[Activity | Problem]:
+        """Yield every data row as an activity or as a problem."""
+        rows = _open(path, context.choices)
+        header = _header(rows)
+        rows.width = len(header.labels)
+        reader = _reader(rows, header, context)
+        for line, cells in _data(rows, header):
+            record = cells if isinstance(cells, Problem) else _record(reader, header, line, cells, rows.delimiter)
+            if record is not None:
+                yield record
+
+    def account(self, path: Path) -> str:
+        """Name the export, or the shape of an unknown table: an id is only an id among tables alike."""
+        header = _header_or_none(path)
+        if header is None:
+            return ""
+        return header.preset.name if header.preset else f"table-{header.signature}"
+
+    def signature(self, path: Path) -> str:
+        """Name the column names of the file."""
+        header = _header_or_none(path)
+        return header.signature if header else ""
+
+
+def _open(path: Path, choices: Mapping[str, str]) -> Rows:
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+        return WorkbookRows(path, choices) if start == b"PK\x03\x04" else TextRows(path)
+    except OSError as fault:
+        raise Unreadable(
+            f"the file cannot be opened: {fault.strerror}", "Check that it is there and may be read."
+        ) from None
+
+
+def _header(rows: Rows) -> Header:
+    first = [cells if isinstance(cells, list) else [] for _, cells in islice(rows, HEADER_ROWS)]
+    header = find_header(first)
+    if not header.labels:
+        raise Unreadable("the file has no rows", "Export it again, with at least one row.")
+    return header
+
+
+def _header_or_none(path: Path) -> Header | None:
+    try:
+        return _header(_open(path, {}))
+    except (Unreadable, Question):
+        return None
+
+
+def _data(rows: Rows, header: Header) -> Iterator[Row]:
+    """Yield the rows below the column names."""
+    return islice(rows, header.place + 1, None)
+
+
+def _reader(rows: Rows, header: Header, context: Context) -> TimedRows | TaskRows:
+    """Settle what the columns mean and how they are written, and choose who reads the rows."""
+    layout, kind = _layout(rows, header, context.choices)
+    known = header.preset is not None
+    zone = ZoneInfo(context.zone)
+    columns = infer(_data(rows, header), layout, context.choices, zone, known=known, delimiter=rows.delimiter)
+    account = context.account or (header.preset.name if header.preset else f"table-{header.signature}")
+    if kind in {Kind.TIME_ENTRY, Kind.MEETING}:
+        return TimedRows(kind, layout, columns, context, account)
+    return TaskRows(kind, layout, columns, context, account, header.preset)
+
+
+def _layout(rows: Rows, header: Header, choices: Mapping[str, str]) -> tuple[Layout, Kind]:
+    if header.preset:
+        return Layout(header.labels, resolve(header.names, header.preset.columns)), header.preset.kind
+    sample = [cells for _, cells in islice(_data(rows, header), SAMPLE_ROWS) if isinstance(cells, list)]
+    return guess(header, sample, choices)
+
+
+def _record(
+    reader: TimedRows | TaskRows, header: Header, line: int, cells: Cells, delimiter: str
+) -> Activity | Problem | None:
+    """Return what a row is; None for a blank one and one that only orders others."""
+    width = len(header.labels)
+    try:
+        if len(cells) != width:
+            if not any(cells):
+                return None
+            cells = _fitted(cells, width)
+        return reader.read(line, cells)
+    except Fault as fault:
+        return _problem(header, line, cells, delimiter, fault)
+
+
+def _fitted(cells: Cells, width: int) -> Cells:
+    """Fill up a short row, and cut empty cells off a long one."""
+    if any(cell.strip() for cell in cells[width:]):
+        raise Fault(
+            f"{len(cells)} cells under {width} column names: which belongs where cannot be told",
+            "Put text that holds the delimiter in quotes.",
+        )
+    return cells[:width] + [""] * (width - len(cells))
+
+
+def _problem(header: Header, line: int, cells: Cells, delimiter: str, fault: Fault) -> Problem | None:
+    """Say what is wrong with a row, unless there is nothing in it."""
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return None
+    reason, remedy = fault.reason, fault.remedy or _FIX
+    if any(set(normalised(cell[:60]).split()) & _TOTALS for cell in filled[:1]):
+        reason, remedy = "a row of totals, not a record", "Nothing to do: its parts are read."
+    elif tuple(normalised(cell) for cell in cells) == header.names:
+        reason, remedy = "the column names again, not a record", "Nothing to do."
+    return Problem(line=line, reason=reason, remedy=remedy, raw=delimiter.join(cells)[:RAW_CHARS])

@@ -1,0 +1,11 @@
+"""What is wrong with one row of a table."""
+
+
+class Fault(Exception):  # noqa: N818 - a fault of the file, which becomes a problem with its line
+    """Raised where a cell cannot be read; says why and what to do."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        """Keep the reason and the remedy."""
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy

@@ -1,0 +1,181 @@
+"""Rows that are tasks or issues, open or done. They are evidence of work and have no hours of their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from outgrow.importers.contract import Context
+from outgrow.importers.table_columns import Columns
+from outgrow.importers.table_dates import Calendar, Clock, Memo, Midnight, fixed
+from outgrow.importers.table_fault import Fault
+from outgrow.importers.table_header import Layout, normalised
+from outgrow.importers.table_presets import Meaning, Preset
+from outgrow.importers.table_rows import Cells
+from outgrow.importers.table_texts import Identities, Texts
+from outgrow.model.activity import Activity, Kind, Precision, State, ZoneCertainty
+
+_DONE = frozenset(
+    ["done", "completed", "complete", "closed", "resolved", "finished", "fixed", "true", "yes", "x", "1", "erledigt", "fertig", "abgeschlossen", "geschlossen", "ja", "termine", "fini", "fait", "oui", "hecho", "completado", "completada", "cerrado", "terminado", "finito", "completato", "concluido", "feito", "gereed", "afgerond"]
+)
+_CANCELLED = frozenset(
+    ("cancelled", "canceled", "won t do", "wont do", "rejected", "abgebrochen", "verworfen", "annule", "cancelado")
+)
+_COMMENT_PARTS = 3  # date;user;text
+_INSTEAD = "no day of completion: the day of the last change stands for it"
+
+
+class TaskRows:
+    """Turns rows into tasks or issues. Everything that holds for all rows is settled once."""
+
+    def __init__(
+        self, kind: Kind, layout: Layout, columns: Columns, context: Context, account: str, preset: Preset | None
+    ) -> None:
+        """Settle which column is read how."""
+        self._kind, self._layout, self._context, self._account = kind, layout, context, account
+        self._calendars = columns.calendars
+        self._done = preset.done if preset and preset.done else _DONE
+        self._cancelled = preset.cancelled if preset and preset.cancelled else _CANCELLED
+        self._structure = preset.structure if preset else frozenset()
+        self._texts = Texts(context.addresses)
+        self._identities = Identities()
+        self._zones: Memo[ZoneInfo | None] = Memo(_zone)
+        self._section = ""
+
+    def read(self, line: int, row: Cells) -> Activity | None:
+        """Return the activity of a row; None for one that only orders others. Raises Fault for an unreadable one."""
+        if self._structure and self._is_structure(row):
+            return None
+        state, place, warning = self._state(row)
+        moment, clock, zone, failed = self._moment(row, place, state)
+        title, references = self._texts.title(row, self._layout.all(Meaning.TITLE))
+        if not title and moment is None:
+            raise Fault("neither title nor day in this row", "Fill them in, or delete the row.")
+        project = self._texts.first(row, self._layout.all(Meaning.PROJECT)) or self._section
+        native_id, key = self._identity(row, project, title)
+        return Activity(
+            source="table",
+            account=self._account,
+            native_id=native_id,
+            line=line,
+            kind=self._kind,
+            title=title,
+            start=moment,
+            end=moment if clock else None,
+            precision=Precision.NONE if moment is None else Precision.MINUTE if clock else Precision.DAY,
+            zone=zone or (self._context.zone if clock is None or clock.zone is None else ""),
+            zone_certainty=ZoneCertainty.STATED if zone or (clock and clock.zone) else ZoneCertainty.ASSUMED,
+            project=project,
+            tags=self._texts.names(row, self._layout.all(Meaning.TAGS)),
+            people=self._people(row),
+            state=state,
+            references=tuple(dict.fromkeys((key, *references))) if key else references,
+            warnings=tuple(filter(None, (warning, failed))),
+        )
+
+    def _is_structure(self, row: Cells) -> bool:
+        """Whether a row only orders others; a section names the project of the tasks after it."""
+        kind = normalised(row[self._layout.first(Meaning.TYPE)])
+        if kind == "section":
+            self._section = self._texts.first(row, self._layout.all(Meaning.TITLE))
+        return kind in self._structure
+
+    def _state(self, row: Cells) -> tuple[State, int, str]:
+        """Return the state of a row, the column with the day it belongs to (-1: none), and a warning."""
+        words = {normalised(row[place]) for place in self._layout.all(Meaning.STATE)}
+        completed, cancelled = self._filled(row, Meaning.COMPLETED), self._filled(row, Meaning.CANCELLED)
+        changed = self._filled(row, Meaning.UPDATED, Meaning.START, Meaning.DUE, Meaning.CREATED)
+        if cancelled >= 0 or words & self._cancelled:
+            return State.CANCELLED, max(cancelled, completed) if max(cancelled, completed) >= 0 else changed, ""
+        if completed >= 0:
+            return State.DONE, completed, ""
+        if words & self._done:
+            return State.DONE, changed, _INSTEAD if self._layout.all(Meaning.COMPLETED) else ""
+        columns = self._layout.columns
+        if Meaning.START in columns and not columns.keys() & {Meaning.STATE, Meaning.COMPLETED}:
+            return State.DONE, self._required(row), ""
+        return State.PLANNED, self._filled(row, Meaning.DUE, Meaning.START, Meaning.CREATED), ""
+
+    def _filled(self, row: Cells, *meanings: Meaning) -> int:
+        """Return the first column of these meanings that is filled in, or -1."""
+        for meaning in meanings:
+            for place in self._layout.all(meaning):
+                if row[place].strip():
+                    return place
+        return -1
+
+    def _required(self, row: Cells) -> int:
+        place = self._layout.first(Meaning.START)
+        if not row[place].strip():
+            raise Fault(f"no day in the column {self._layout.label(place)!r}", "Fill in the day in the file.")
+        return place
+
+    def _moment(self, row: Cells, place: int, state: State) -> tuple[datetime | None, Clock | None, str, str]:
+        """Return when it was, with its time of day, the zone the row states and what could not be read.
+
+        The day of an open task may be words ("every Monday"): it is kept without a day then.
+        """
+        if place < 0:
+            return None, None, "", ""
+        zone = self._stated_zone(row)
+        try:
+            midnight, clock = self._calendars[place].read(row[place])
+        except Fault as fault:
+            if state is not State.PLANNED:
+                raise Fault(f"{fault.reason} (column {self._layout.label(place)!r})", fault.remedy) from None
+            return None, None, "", f"its day could not be read: {fault.reason}"
+        return *self._placed(row, self._calendars[place], midnight, clock, zone), zone.key if zone else "", ""
+
+    def _placed(
+        self, row: Cells, calendar: Calendar, midnight: Midnight, clock: Clock | None, zone: ZoneInfo | None
+    ) -> tuple[datetime, Clock | None]:
+        if zone is not None:
+            calendar = Calendar(zone, None)
+            midnight = calendar.midnight(midnight.day)
+        if clock is None:
+            return midnight.at, None
+        moment = calendar.moment(midnight, clock)
+        if zone is not None:
+            moment = moment.astimezone(zone)
+        if self._all_day(row):
+            return calendar.midnight(moment.date()).at, None
+        return fixed(moment), clock
+
+    def _all_day(self, row: Cells) -> bool:
+        """Whether the day column of this row holds a midnight that means the whole day."""
+        place = self._layout.first(Meaning.ALL_DAY)
+        return place >= 0 and self._texts.flags[row[place]]
+
+    def _stated_zone(self, row: Cells) -> ZoneInfo | None:
+        place = self._layout.first(Meaning.ZONE)
+        return self._zones[row[place].strip()] if place >= 0 else None
+
+    def _identity(self, row: Cells, project: str, title: str) -> tuple[str, str]:
+        """Return the identity of a row and its own key; without one the day it was created tells it apart."""
+        place = self._layout.first(Meaning.ID)
+        if place >= 0 and (own := row[place].strip()[:200]):
+            return self._identities.numbered(own), own
+        created = self._filled(row, Meaning.CREATED, Meaning.START)
+        return self._identities.of(f"{row[created].strip() if created >= 0 else ''}\0{project}\0{title}"), ""
+
+    def _people(self, row: Cells) -> tuple[str, ...]:
+        """Return the people of a row and those who commented on it."""
+        people = self._texts.people(row, self._layout.all(Meaning.PEOPLE))
+        authors = comment_authors(row, self._layout.all(Meaning.COMMENT))
+        return tuple(dict.fromkeys((*people, *authors))) if authors else people
+
+
+def comment_authors(row: Cells, places: Sequence[int]) -> list[str]:
+    """Return who wrote the comments of a row; a cell holds "date;user;text"."""
+    authors = []
+    for place in places:
+        parts = row[place].split(";", _COMMENT_PARTS - 1)
+        if len(parts) == _COMMENT_PARTS and (author := parts[1].strip()[:200]):
+            authors.append(author)
+    return authors
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
