@@ -11,7 +11,7 @@ HEADER = "# Written by `python -m tools.lock`: every package with its hashes, fo
 LOCKS = {
     "run": ("pyproject.toml",),
     "build": ("--group", "build"),
-    "check": ("pyproject.toml", "--extra", "postgresql", "--group", "check"),
+    "check": ("pyproject.toml", "--extra", "postgresql", "--group", "check", "--group", "build"),
 }
 UV = Path(sysconfig.get_path("scripts")) / "uv"
 COMPILE = (
