@@ -14,6 +14,6 @@ def main(arguments: list[str] | None = None) -> int:
     if words == ["--version"]:
         sys.stdout.write(f"outgrow {__version__}\n")
         return 0
-    from outgrow.cli.commands import run  # noqa: PLC0415 - loading click costs four times an empty Python
+    from outgrow.cli.commands import run  # loading click costs four times an empty Python
 
     return run(words)
