@@ -1,1 +1,1 @@
-"""The database: what the person said, and what was computed from it."""
+"""The database: what sources told, what the person said, and what was computed from both."""

@@ -1,0 +1,131 @@
+"""The activities: written as imports bring them, read by period, all, or by id."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from outgrow.model.activity import Activity, Kind, State
+from outgrow.model.period import Period
+from outgrow.model.problem import Problem
+from outgrow.store import journal, moments, schema
+from outgrow.store.database import Transaction
+from outgrow.store.recording import Recording
+from outgrow.store.rows import TOLD, activity_of
+from outgrow.store.sources import Counts, Reading
+
+#: Where captures come from.
+MANUAL = "manual"
+
+_TABLE = schema.activities
+_TOLD = tuple(_TABLE.c[name] for name in TOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An activity with its id in the store, which it keeps for good."""
+
+    id: int
+    activity: Activity
+
+
+def record(tx: Transaction, reading: Reading, records: Iterable[Activity | Problem]) -> Counts:
+    """Write what one import read: streamed, and the same again changes nothing.
+
+    An activity replaces the stored one of the same identity if its content differs and its revision is no lower. Where
+    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when a
+    later import holds them.
+    """
+    return Recording(tx, reading).record(records)
+
+
+def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
+    """Write work that the person tells of themselves; it can be taken back like all they say. Returns its id."""
+    said = journal.say(tx, "capture", at)
+    manual = replace(activity, source=MANUAL, account="", native_id=str(said), occurrence="", kind=Kind.MANUAL)
+    number = tx.next_number(_TABLE.c.id)
+    record(tx, Reading(importer=MANUAL, location="", at=at), [manual])
+    tx.add(schema.captures, [(said, number)])
+    return number
+
+
+def within(tx: Transaction, period: Period, *, gone: bool = False, planned: bool = False) -> list[Stored]:
+    """Return the activities that overlap a period by their own local dates, by start; also those begun before it."""
+    return _stored(tx, _wanted(gone=gone, planned=planned), _overlap(period))
+
+
+def everything(tx: Transaction, *, gone: bool = False, planned: bool = False) -> list[Stored]:
+    """Return all activities by start, then those without a date."""
+    return _stored(tx, _wanted(gone=gone, planned=planned))
+
+
+def by_ids(tx: Transaction, ids: Collection[int]) -> list[Stored]:
+    """Return the activities with these ids, whatever became of them, by start."""
+    return _stored(tx, tx.among(_TABLE.c.id, ids))
+
+
+def count(tx: Transaction) -> int:
+    """Count the activities that are there."""
+    wanted = sa.select(sa.func.count()).select_from(_TABLE).where(_TABLE.c.person == tx.person, _TABLE.c.gone == 0)
+    return tx.connection.scalar(wanted) or 0
+
+
+def columns(
+    tx: Transaction, *names: str, period: Period | None = None, gone: bool = False, planned: bool = False
+) -> list[tuple[Any, ...]]:
+    """Return some columns of the table (see schema.py) for the activities of a period, or for all, by start.
+
+    `starts` and `ends` are microseconds since 1970 in UTC, their offsets seconds; None for one without a date.
+    """
+    conditions = [_wanted(gone=gone, planned=planned)]
+    if period:
+        conditions.append(_overlap(period))
+    return [tuple(row) for row in _rows(tx, [_TABLE.c[name] for name in names], conditions)]
+
+
+def _stored(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[Stored]:
+    origins = _origins(tx)
+    found = _rows(tx, (_TABLE.c.id, _TABLE.c.source, *_TOLD), conditions)
+    return [Stored(row[0], activity_of(origins[row[1]], row[2:])) for row in found]
+
+
+def _rows(
+    tx: Transaction, chosen: Iterable[sa.Column[Any]], conditions: Iterable[sa.ColumnElement[bool]]
+) -> sa.CursorResult[Any]:
+    undated = _TABLE.c.starts.is_(None)
+    wanted = sa.select(*chosen).where(_TABLE.c.person == tx.person, *conditions)
+    return tx.connection.execute(wanted.order_by(undated, _TABLE.c.starts, _TABLE.c.id))
+
+
+def _wanted(*, gone: bool, planned: bool) -> sa.ColumnElement[bool]:
+    conditions: list[sa.ColumnElement[bool]] = [sa.true()]
+    if not gone:
+        conditions.append(_TABLE.c.gone == 0)
+    if not planned:
+        conditions.append(_TABLE.c.state != State.PLANNED.value)
+    return sa.and_(*conditions)
+
+
+def _overlap(period: Period) -> sa.ColumnElement[bool]:
+    """Tell which activities overlap a period on the local clock.
+
+    Those of ordinary length begin shortly before its end; the few long ones have an index of their own, so that no
+    history before the period is read.
+    """
+    begin, end = moments.midnight(period.first), moments.midnight(period.last + timedelta(days=1))
+    starts, ends = _TABLE.c.starts, _TABLE.c.ends
+    local_start = starts + _TABLE.c.start_offset * moments.SECOND_US
+    local_end = sa.func.coalesce(ends + _TABLE.c.end_offset * moments.SECOND_US, local_start)
+    exact = sa.and_(local_start < end, sa.or_(local_end > begin, local_start >= begin))
+    latest = end + moments.DAY_US
+    ordinary = starts.between(begin - schema.LONG_US - moments.DAY_US, latest)
+    long = sa.and_(starts < latest, ends - starts > sa.literal_column(str(schema.LONG_US)))
+    return sa.and_(sa.or_(ordinary, long), exact)
+
+
+def _origins(tx: Transaction) -> dict[int, tuple[str, str]]:
+    table = schema.sources
+    found = tx.connection.execute(sa.select(table).where(table.c.person == tx.person))
+    return {row.number: (row.source, row.account) for row in found}
