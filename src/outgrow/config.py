@@ -5,13 +5,16 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from outgrow.model.fault import Fault
 from outgrow.model.share import Target
 
 _HOURS_A_WEEK = 168
 
 
-class ConfigError(ValueError):
+class ConfigError(Fault, ValueError):
     """A setting that cannot be used; the message names it and says what would do."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from outgrow.model.fault import Fault
 from outgrow.model.period import Period
 
 EXAMPLES = "last month, this week, 2026-10, 2026-Q3, 2026-W41, October 2025, since 2025-11-01, last 90 days"
@@ -14,8 +15,10 @@ _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_nam
 _DAY = r"(\d{4})-(\d{1,2})-(\d{1,2})"
 
 
-class UnknownPeriod(ValueError):  # noqa: N818 - names what it is about
+class UnknownPeriod(Fault, ValueError):  # noqa: N818 - named for what is wrong, as Fault is
     """The words name no period or day; the message says what would."""
+
+    exit_code = 2
 
 
 def month(year: int, number: int) -> Period:

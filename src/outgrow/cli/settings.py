@@ -1,0 +1,34 @@
+"""`outgrow settings`."""
+
+import click
+
+from outgrow.cli.call import Call, pass_call
+
+
+@click.command("settings")
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@pass_call
+def command(call: Call, *, key: str | None, value: str | None, as_json: bool) -> None:
+    """Show the settings, or set one: target, working_hours, addresses or zone.
+
+    \b
+    Examples:
+      outgrow settings target 15-20
+      outgrow settings working_hours 32
+      outgrow settings addresses "anna@example.org anna@home.example"
+    """  # noqa: D301 - the \b is for click: keep the lines apart
+    from outgrow.reports import machine, settings
+    from outgrow.workflows.set_up import change_setting
+    from outgrow.workflows.workspace import open_workspace
+
+    if key and value is None:
+        message = f"say what {key} shall be"
+        raise click.UsageError(message)
+    if key and value is not None:
+        with open_workspace(call.data) as workspace:
+            change_setting(workspace, key, value)
+    with open_workspace(call.data) as workspace:
+        shown = workspace.settings
+    click.echo(machine.document("settings", shown) if as_json else settings.render(shown))

@@ -1,0 +1,102 @@
+"""What became of an import, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outgrow.model.problem import Problem
+from outgrow.reports.words import count, fit, harmless
+
+_SHOWN = 10
+_RAW = 70
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of one file: records = those with activities + those that are problems.
+
+    `unread` says why the file was not read to its end, `unanswered` which question stands open.
+    """
+
+    location: str
+    importer: str = ""
+    records: int = 0
+    activities: int = 0
+    problems: tuple[Problem, ...] = ()
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    unread: str = ""
+    unanswered: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BringInReport:
+    """All files of one import, and those no importer knows."""
+
+    files: tuple[FileReport, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every record of every file was read."""
+        return not any(file.problems or file.unread or file.unanswered for file in self.files)
+
+
+def render(report: BringInReport, *, every_problem: bool = False) -> str:
+    """Return one line per file, its problems with file, line, reason and remedy, and the sum."""
+    lines: list[str] = []
+    for file in report.files:
+        lines += _file(file)
+        lines += _problems(file, every_problem=every_problem)
+    lines += [f"{harmless(path)}: no importer knows this kind of file; it was left alone" for path in report.unknown]
+    return "\n".join([*lines, _sum(report.files)] if len(report.files) > 1 else lines)
+
+
+def _file(file: FileReport) -> list[str]:
+    place = harmless(file.location)
+    if file.unanswered:
+        return [f"{place}: left out, since a question stands open: {harmless(file.unanswered)}"]
+    lines = [f"{place}: could not be read to its end: {harmless(file.unread)}"] if file.unread else []
+    if file.records:
+        lines.append(f"{place} ({file.importer}): {_counts(file)}")
+    elif not file.unread:
+        lines.append(f"{place} ({file.importer}): holds no records")
+    return lines
+
+
+def _counts(file: FileReport) -> str:
+    problems = len(file.problems)
+    read = file.records - problems
+    said = f"{count(file.records, 'record')} = {read:,} read + {count(problems, 'problem')}"
+    if file.activities != read:
+        said += f"; {count(file.activities, 'activity', 'activities')} with all repetitions"
+    return f"{said}; {_changes(file)}"
+
+
+def _changes(file: FileReport) -> str:
+    parts = ((file.new, "new"), (file.changed, "changed"), (file.unchanged, "as before"), (file.gone, "gone"))
+    return ", ".join(f"{number:,} {word}" for number, word in parts if number) or "nothing to keep"
+
+
+def _problems(file: FileReport, *, every_problem: bool) -> list[str]:
+    shown = file.problems if every_problem else file.problems[:_SHOWN]
+    lines = []
+    for problem in shown:
+        where = f"line {problem.line}: " if problem.line else ""
+        remedy = f". {problem.remedy}" if problem.remedy else ""
+        lines.append(harmless(f"  {file.location}, {where}{problem.reason}{remedy}"))
+        if problem.raw:
+            lines.append(f"    | {fit(problem.raw, _RAW).rstrip()}")
+    left = len(file.problems) - len(shown)
+    return lines + ([f"  and {count(left, 'more problem')}: outgrow sources --problems shows all"] if left else [])
+
+
+def _sum(files: Sequence[FileReport]) -> str:
+    records = sum(file.records for file in files)
+    problems = sum(len(file.problems) for file in files)
+    unread = sum(bool(file.unread or file.unanswered) for file in files)
+    said = f"Together {count(len(files), 'file')}: {count(records, 'record')} = {records - problems:,} read"
+    return f"{said} + {count(problems, 'problem')}" + (
+        f"; {count(unread, 'file')} not read to the end" if unread else ""
+    )

@@ -1,0 +1,224 @@
+"""Brings in files, folders, repositories and addresses: every record becomes an activity or a problem."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from outgrow.config import masked
+from outgrow.importers import discovery, feed, sandbox
+from outgrow.importers.contract import Context, Question
+from outgrow.model.activity import Activity
+from outgrow.model.fault import Fault
+from outgrow.model.problem import Problem
+from outgrow.reports.brought_in import BringInReport, FileReport
+from outgrow.store import activities, sources
+from outgrow.workflows.workspace import Workspace
+
+Ask = Callable[[Path, Question], str | None]
+Progress = Callable[[str, int], None]
+
+
+class NothingThere(Fault):
+    """A path that was named does not exist; nothing was imported."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person says along with an import: `choices` answer questions before they are asked."""
+
+    account: str = ""
+    importer: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: Ask, progress: Progress) -> BringInReport:
+    """Import everything that is given; what cannot be read is reported and the rest goes on.
+
+    `ask` gets a question about a file and returns the answer, or None to leave the file out. `progress` gets a location
+    and how many of its records have been read. Raises NothingThere before anything is imported.
+    """
+    _check(given)
+    files: list[FileReport] = []
+    unknown: list[str] = []
+    for each in given:
+        with _local(each) as (path, fault):
+            if fault:
+                files.append(FileReport(location=masked(each), unread=fault))
+                continue
+            found = _found(path, wishes.importer)
+            unknown += [masked(each) if feed.is_address(each) else str(one) for one in found.unknown]
+            location = masked(each) if feed.is_address(each) else ""
+            for importer, paths in found.by_importer.items():
+                task = _Task(workspace, importer, wishes, ask, progress, location)
+                files += task.read(paths)
+    return BringInReport(tuple(files), tuple(unknown))
+
+
+def _check(given: Sequence[str]) -> None:
+    missing = [each for each in given if not feed.is_address(each) and not Path(each).exists()]
+    if missing:
+        message = f"{missing[0]} does not exist. Check the name; nothing was imported."
+        raise NothingThere(message)
+
+
+@contextmanager
+def _local(given: str) -> Iterator[tuple[Path, str]]:
+    """Give the path to read, after fetching an address into a temporary file; or the reason there is none."""
+    if not feed.is_address(given):
+        yield Path(given), ""
+        return
+    with tempfile.TemporaryDirectory(prefix="outgrow-") as folder:
+        path = Path(folder) / "calendar.ics"
+        try:
+            feed.fetch(given, path)
+        except feed.FeedError as error:
+            yield path, str(error)
+        else:
+            yield path, ""
+
+
+def _found(path: Path, importer: str) -> discovery.Found:
+    if importer:
+        return discovery.Found({importer: [path]}, ())
+    if path.is_dir():
+        return discovery.walk(path)
+    try:
+        name = discovery.identify(path)
+    except OSError:
+        # Let the importer child say what is wrong with the file, the same way for every file.
+        name = "table"
+    return discovery.Found({name: [path]}, ()) if name else discovery.Found({}, (path,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The reading of some files with one importer. `location` stands for a path that is only temporary."""
+
+    workspace: Workspace
+    importer: str
+    wishes: Wishes
+    ask: Ask
+    progress: Progress
+    location: str
+
+    def read(self, paths: Sequence[Path]) -> Iterator[FileReport]:
+        """Read the files; one with a question is read again once it is answered."""
+        choices = dict(self.wishes.choices)
+        waiting = list(paths)
+        while waiting:
+            again = []
+            for outcome in self._once(waiting, choices):
+                if isinstance(outcome, FileReport):
+                    yield outcome
+                elif (answer := self.ask(outcome.path, outcome.question)) is None:
+                    yield FileReport(
+                        location=self._place(outcome.path), importer=self.importer, unanswered=outcome.question.text
+                    )
+                else:
+                    self._keep(outcome, answer)
+                    again.append(outcome.path)
+            waiting = again
+
+    def _once(self, paths: Sequence[Path], choices: Mapping[str, str]) -> Iterator[FileReport | sandbox.Asked]:
+        events = sandbox.read(self.importer, paths, self._context(choices), kept=self._kept())
+        for started in events:
+            first = next(events)
+            yield first if isinstance(first, sandbox.Asked) else self._record(started.path, chain([first], events))
+
+    def _record(self, path: Path, events: Iterator[sandbox.Event]) -> FileReport:
+        stream = _Stream(events, lambda records: self.progress(self._place(path), records))
+        head, account = _until_account(stream)
+        reading = sources.Reading(
+            importer=self.importer,
+            account=account,
+            location=self._place(path),
+            at=self.workspace.now,
+            file_hash=_hash(path),
+            complete=discovery.importers()[self.importer].complete,
+        )
+        with self.workspace.store.begin() as change:
+            counts = activities.record(change, reading, chain(head, stream))
+        return FileReport(
+            location=self._place(path),
+            importer=self.importer,
+            records=counts.records,
+            activities=counts.activities,
+            problems=tuple(stream.problems),
+            new=counts.new,
+            changed=counts.changed,
+            unchanged=counts.unchanged,
+            gone=counts.gone,
+            unread=stream.unread,
+        )
+
+    def _context(self, choices: Mapping[str, str]) -> Context:
+        settings = self.workspace.settings
+        return Context(
+            now=self.workspace.now,
+            zone=settings.zone,
+            account=self.wishes.account,
+            addresses=settings.addresses,
+            choices=choices,
+        )
+
+    def _kept(self) -> Mapping[str, Mapping[str, str]]:
+        with self.workspace.store.look() as view:
+            return sources.choices(view, self.importer)
+
+    def _keep(self, asked: sandbox.Asked, answer: str) -> None:
+        with self.workspace.store.begin() as change:
+            sources.choose(change, self.importer, asked.signature, asked.question.key, answer, self.workspace.now)
+
+    def _place(self, path: Path) -> str:
+        return self.location or str(path)
+
+
+class _Stream:
+    """The items of one file as its events bring them; afterwards it knows the problems and why reading ended."""
+
+    def __init__(self, events: Iterator[sandbox.Event], progress: Callable[[int], None]) -> None:
+        self._events = events
+        self._progress = progress
+        self._items = self._all()
+        self.problems: list[Problem] = []
+        self.unread = ""
+
+    def __iter__(self) -> Iterator[Activity | Problem]:
+        return self._items
+
+    def _all(self) -> Iterator[Activity | Problem]:
+        for event in self._events:
+            match event:
+                case sandbox.Batch():
+                    self.problems += event.problems
+                    yield from event.activities
+                    yield from event.problems
+                    self._progress(event.records)
+                case sandbox.Failed():
+                    self.unread = f"{event.problem.reason}. {event.problem.remedy}"
+                    return
+                case sandbox.FileEnded():
+                    return
+
+
+def _until_account(stream: _Stream) -> tuple[list[Activity | Problem], str]:
+    """Take from the stream until an activity tells the account; return what was taken and the account."""
+    head: list[Activity | Problem] = []
+    for item in stream:
+        head.append(item)
+        if isinstance(item, Activity):
+            return head, item.account
+    return head, ""
+
+
+def _hash(path: Path) -> str:
+    if path.is_dir():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

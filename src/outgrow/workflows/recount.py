@@ -1,0 +1,182 @@
+"""Brings what is computed up to date with what was imported and said: hours, weeks, workstreams.
+
+Only days whose activities changed are counted again. Days from today on stay marked, so that what lies ahead is counted
+when it has passed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outgrow.analysis import episodes, grouping, hours
+from outgrow.analysis.grouping import Topic
+from outgrow.model.period import Period
+from outgrow.store import activities, computed, sources, workstreams
+from outgrow.store.activities import Stored
+from outgrow.store.computed import TopicRow
+from outgrow.store.database import Transaction
+from outgrow.workflows.workspace import Workspace
+
+_WEEK = timedelta(weeks=1)
+_ALWAYS = Period(date.min, date.max)
+
+
+def recount(workspace: Workspace) -> None:
+    """Bring everything computed up to date; does nothing when it is."""
+    with workspace.store.begin() as change:
+        stale = _stale(change, workspace.today)
+        rows = computed.topics(change)
+        pins = workstreams.pins(change)
+        if not stale and not _pins_moved(rows, pins):
+            return
+        fresh = _count(change, workspace, stale)
+        if _lost_beginnings(rows, fresh, stale):
+            fresh, rows = _count(change, workspace, [_ALWAYS]), []
+        _group(change, rows, fresh, pins)
+        _settle(change, stale, workspace.today)
+
+
+def rebuild(workspace: Workspace) -> None:
+    """Drop everything computed and compute it again from what was imported and said."""
+    with workspace.store.begin() as change:
+        computed.drop(change)
+    recount(workspace)
+
+
+def _stale(tx: Transaction, today: date) -> list[Period]:
+    """Return the stale days up to today."""
+    return [Period(each.first, min(each.last, today)) for each in computed.dirty(tx) if each.first <= today]
+
+
+def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
+    past = today - timedelta(days=1)
+    computed.clean(tx, [Period(each.first, min(each.last, past)) for each in stale if each.first <= past])
+
+
+def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> list[Stored]:
+    """Count the hours of the stale weeks anew; return the activities that begin on stale days."""
+    unlinked = sources.unlinked(tx)
+    fresh: list[Stored] = []
+    for period in stale:
+        computed.forget_proposals(tx, period.first)
+        found = _passed(workspace, activities.within(tx, _reach(period)))
+        _keep_hours(tx, period, found, unlinked)
+        fresh += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
+    return fresh
+
+
+def _reach(period: Period) -> Period:
+    """Return the days whose activities the hours of a period hang on: a week more on either side counts them whole."""
+    monday, last = _monday(period.first), _monday(period.last)
+    first = monday - _WEEK if monday > date.min + _WEEK else monday
+    return hours.reach(first, last + _WEEK if last < date.max - 2 * _WEEK else last)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _passed(workspace: Workspace, found: Iterable[Stored]) -> list[Stored]:
+    """Leave out what has not begun yet."""
+    return [stored for stored in found if stored.activity.start and stored.activity.start <= workspace.now]
+
+
+def _keep_hours(tx: Transaction, period: Period, found: Sequence[Stored], unlinked: frozenset[tuple[int, int]]) -> None:
+    done = [stored.activity for stored in found]
+    keys = [grouping.key_of(activity) for activity in done]
+    undone = _places(found, unlinked)
+    pieces = hours.pieces(done, episodes.find(done, undone))
+    totals = [0.0] * len(done)
+    first, last = _monday(period.first), _monday(period.last)
+    weeks: dict[date, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for piece in pieces:
+        totals[piece.activity] += piece.hours
+        if first <= piece.week <= last:
+            weeks[piece.week][keys[piece.activity]] += piece.hours
+    counted = zip(found, keys, totals, strict=True)
+    computed.put_counted(tx, [(stored.id, key, total) for stored, key, total in counted if _touches(stored, period)])
+    computed.put_weeks(tx, first, last, weeks)
+
+
+def _places(found: Sequence[Stored], unlinked: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Turn pairs of ids into pairs of places in the sequence."""
+    if not unlinked:
+        return frozenset()
+    places = {stored.id: place for place, stored in enumerate(found)}
+    pairs = (sorted((places[a], places[b])) for a, b in unlinked if a in places and b in places)
+    return frozenset((first, second) for first, second in pairs)
+
+
+def _touches(stored: Stored, period: Period) -> bool:
+    """Whether the hours of an activity may hang on what changed in a period; nothing counts for longer than a week."""
+    start = stored.activity.start
+    return start is not None and period.first.toordinal() - 14 <= start.toordinal() <= period.last.toordinal() + 7
+
+
+def _pins_moved(rows: Iterable[TopicRow], pins: Mapping[str, str]) -> bool:
+    """Whether a pin was taken away, or places a topic elsewhere than where it is."""
+    return any(
+        pins.get(row.key, "") not in {row.pin, row.workstream} or (row.pin and row.key not in pins) for row in rows
+    )
+
+
+def _lost_beginnings(rows: Iterable[TopicRow], fresh: Iterable[Stored], stale: Sequence[Period]) -> bool:
+    """Whether the activity that a topic began with is gone, so that its first use has to be looked for."""
+    begun = {(grouping.key_of(s.activity), s.activity.start.date()) for s in fresh if s.activity.start}
+    return any(
+        (row.key, row.first_seen) not in begun and any(row.first_seen in period for period in stale) for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Topics:
+    """The topics that are known and those that came, with where the known ones are."""
+
+    topics: Mapping[str, Topic]
+    known: Mapping[str, str]
+
+
+def _group(tx: Transaction, rows: Sequence[TopicRow], fresh: Iterable[Stored], pins: Mapping[str, str]) -> None:
+    """Put every topic into its workstream; what came later joins what is there unless pins have moved."""
+    merged = _merged(rows, fresh, computed.weights(tx))
+    known = {} if _pins_moved(rows, pins) else merged.known
+    assignment = grouping.group(list(merged.topics.values()), pins, known)
+    if assignment == {row.key: row.workstream for row in rows} and all(
+        row.pin == pins.get(row.key, "") for row in rows
+    ):
+        return
+    computed.put_topics(tx, [_row(topic, assignment[key], pins.get(key, "")) for key, topic in merged.topics.items()])
+    computed.put_workstream_names(tx, _names(merged.topics, assignment, rows, computed.workstream_names(tx)))
+
+
+def _merged(rows: Iterable[TopicRow], fresh: Iterable[Stored], weights: Mapping[str, int]) -> _Topics:
+    topics = {row.key: Topic(row.key, row.title, row.first_seen, row.weight, row.context) for row in rows}
+    known = {row.key: row.workstream for row in rows}
+    for topic in grouping.topics_of(stored.activity for stored in fresh):
+        old = topics.get(topic.key)
+        if old is None or topic.first_seen < old.first_seen:
+            topics[topic.key] = topic
+            known.pop(topic.key, None)
+    weighed = {
+        key: Topic(key, each.title, each.first_seen, float(weights.get(key, 1)), each.context)
+        for key, each in topics.items()
+    }
+    return _Topics(weighed, known)
+
+
+def _row(topic: Topic, workstream: str, pin: str) -> TopicRow:
+    return TopicRow(topic.key, topic.title, topic.first_seen, topic.weight, topic.context, workstream, pin)
+
+
+def _names(
+    topics: Mapping[str, Topic], assignment: Mapping[str, str], rows: Iterable[TopicRow], named: Mapping[str, str]
+) -> dict[str, str]:
+    """Name the workstreams whose topics changed; the others keep their names."""
+    before = {row.key: (row.workstream, row.weight) for row in rows}
+    now = {key: (assignment[key], topic.weight) for key, topic in topics.items()}
+    moved = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    touched = {place for key in moved for place in (before.get(key, ("", 0.0))[0], assignment.get(key, ""))}
+    members = [topic for key, topic in topics.items() if assignment[key] in touched]
+    kept = {name: text for name, text in named.items() if name not in touched}
+    return kept | grouping.names(members, {topic.key: assignment[topic.key] for topic in members})

@@ -1,0 +1,27 @@
+"""Takes back what was said last, whatever it was. Nothing is rewritten: the retraction is a statement of its own."""
+
+from outgrow.store import journal
+from outgrow.workflows.workspace import Workspace
+
+WORDS = {
+    "judgement": "an answer",
+    "audit": "the beginning of an audit, with its guess",
+    "skip": "a skipped card",
+    "name": "a name",
+    "merge": "a merge",
+    "split": "a split",
+    "pin": "where a topic belongs",
+    "capture": "a note of work",
+    "choice": "an answer to an importer",
+    "unlink": "that two activities are not one",
+    "felt": "how a week felt",
+}
+
+
+def undo(workspace: Workspace) -> str:
+    """Take back the last statement that stands; return in words what it was, or "" when there is none."""
+    with workspace.store.begin() as change:
+        said = journal.undo_last(change, workspace.now)
+    if said is None:
+        return ""
+    return f"{WORDS.get(said.kind, said.kind)} of {said.at:%Y-%m-%d %H:%M}"

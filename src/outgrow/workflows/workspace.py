@@ -1,0 +1,49 @@
+"""Opens what every workflow stands on: the store, the settings and the present moment."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from outgrow.config import Settings, data_folder, read_settings
+from outgrow.store import settings as said_settings
+from outgrow.store.database import Store, open_store
+
+DATABASE = "outgrow.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One person's data while a command runs. `now` is aware and in the person's zone."""
+
+    store: Store
+    settings: Settings
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The person's own date."""
+        return self.now.date()
+
+
+@contextmanager
+def open_workspace(named: str | None = None, now: datetime | None = None) -> Iterator[Workspace]:
+    """Open the data in the named folder, in the database OUTGROW_DATABASE names, or in the usual folder.
+
+    Raises StoreError when they cannot be opened and ConfigError when a stored setting cannot be used.
+    """
+    with open_store(_location(named)) as store:
+        with store.look() as view:
+            settings = read_settings(said_settings.everything(view))
+        zone = ZoneInfo(settings.zone)
+        yield Workspace(store, settings, (now or datetime.now(zone)).astimezone(zone))
+
+
+def _location(named: str | None) -> str | Path:
+    database = os.environ.get("OUTGROW_DATABASE")
+    if database and not named:
+        return database
+    return data_folder(named) / DATABASE
