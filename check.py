@@ -2,7 +2,7 @@
 
 import sys
 
-from tools.environment import ROOT, Environment, SetUpFailed, call, tell
+from tools.environment import ROOT, call, prepared, tell
 
 STEPS = (
     ("lint", ("ruff", "check", "--quiet", ".")),
@@ -12,10 +12,7 @@ STEPS = (
     ("tests on SQLite and PostgreSQL", ("pytest", "-n", "2")),
 )
 
-try:
-    environment = Environment("check").ready()
-except SetUpFailed as failure:
-    sys.exit(str(failure))
+environment = prepared("check")
 for name, (program, *words) in STEPS:
     tell(f"== {name}")
     if code := call(environment.program(program), *words, folder=ROOT):

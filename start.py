@@ -5,10 +5,6 @@ Without words it shows the verdict of an example person.
 
 import sys
 
-from tools.environment import Environment, SetUpFailed, call
+from tools.environment import call, prepared
 
-try:
-    environment = Environment("run").ready()
-except SetUpFailed as failure:
-    sys.exit(str(failure))
-sys.exit(call(environment.program("outgrow"), *(sys.argv[1:] or ["demo"])))
+sys.exit(call(prepared("run").program("outgrow"), *(sys.argv[1:] or ["demo"])))

@@ -70,7 +70,7 @@ class Environment:
             raise SetUpFailed(_NO_VENV.format("ensurepip"))
         tell(f"Setting up in {self.folder} (once; it takes a minute or two)")
         try:
-            venv.create(self.folder, clear=True, with_pip=True)
+            venv.create(self.folder, clear=True, with_pip=True, symlinks=os.name != "nt")
         except (OSError, subprocess.CalledProcessError) as error:
             message = f"The virtual environment {self.folder} could not be made: {error}"
             raise SetUpFailed(message) from error
@@ -89,6 +89,16 @@ class Environment:
             said = list(_followed(process.stdout or ()))
         if process.returncode:
             raise SetUpFailed(_why(said))
+
+
+def prepared(name: str) -> Environment:
+    """Return the environment of that name, ready for use, or end the program with a sentence that says why not."""
+    try:
+        return Environment(name).ready()
+    except SetUpFailed as failure:
+        sys.exit(str(failure))
+    except KeyboardInterrupt:
+        sys.exit("Stopped while setting up. Run this again to begin anew.")
 
 
 def _followed(lines: Iterable[str]) -> Iterator[str]:

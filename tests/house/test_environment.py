@@ -66,6 +66,21 @@ def test_a_missing_network_is_named(house: Path, monkeypatch: pytest.MonkeyPatch
         Environment("run").ready()
 
 
+@pytest.mark.parametrize(
+    ("stop", "words"), [(SetUpFailed("No network."), "No network."), (KeyboardInterrupt(), "Run this again")]
+)
+def test_what_stops_the_set_up_is_said_without_a_trace(
+    house: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException, words: str
+) -> None:
+    def refuse(_wanted: Environment) -> None:
+        raise stop
+
+    monkeypatch.setattr(Environment, "_make", refuse)
+    with pytest.raises(SystemExit, match=words):
+        environment.prepared("run")
+    assert not (house / ".env" / "run" / "stamp").exists()
+
+
 def test_an_old_python_is_told_which_one_is_needed() -> None:
     pretend = "import sys; sys.version_info = (3, 9); sys.argv = ['start.py']; import tools"
     said = subprocess.run([sys.executable, "-c", pretend], cwd=ROOT, capture_output=True, text=True, check=False)
