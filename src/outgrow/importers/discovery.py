@@ -99,8 +99,8 @@ def _head(path: Path) -> bytes:
 def walk(folder: Path) -> Found:
     """Say which importer reads which file below the folder.
 
-    A folder an importer reads as one (a repository) is one path and not entered. Hidden folders and files are passed
-    over, and so are links that lead out of the folder.
+    A folder an importer reads as one (a repository) is one path and not entered, unless it is a vault of notes too.
+    Hidden folders and files are passed over, and so are links that lead out of the folder.
     """
     by_importer: dict[str, list[Path]] = {}
     unknown = []
@@ -124,7 +124,8 @@ def _paths(folder: Path, top: Path) -> Iterator[Path]:
     """Yield the folder itself if it is read as one, else its files and folders, depth first by name."""
     if _identified(folder):
         yield folder
-        return
+        if not (folder / ".obsidian").is_dir():
+            return
     for entry in _entries(folder):
         path = Path(entry.path)
         if _is_passed_over(entry, top):

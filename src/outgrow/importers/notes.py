@@ -185,7 +185,7 @@ def _activity(said: Said, line: int, note: _Note, identities: Identities) -> Act
     return Activity(
         source="notes",
         account=note.account,
-        native_id=identities.of(note.place, told_by, str(said.span or ""), said.title),
+        native_id=identities.of(note.place, told_by, str(said.span.begin if said.span else ""), said.title),
         line=line,
         kind=Kind.TIME_ENTRY if timed else Kind.TASK_DONE,
         title=said.title,
@@ -193,7 +193,7 @@ def _activity(said: Said, line: int, note: _Note, identities: Identities) -> Act
         end=end,
         precision=_precision(day, timed=timed),
         zone=note.zone if day else "",
-        minutes=(end - start).total_seconds() / 60 if timed and start and end else None,
+        minutes=(end.timestamp() - start.timestamp()) / 60 if timed and start and end else None,
         basis=_basis(state, timed=timed),
         project=note.project,
         tags=tuple(dict.fromkeys((*said.tags, *note.tags)))[:_MOST_TAGS],
@@ -206,6 +206,8 @@ def _activity(said: Said, line: int, note: _Note, identities: Identities) -> Act
 def _day(said: Said, state: State, note: _Note) -> tuple[date | None, tuple[str, ...]]:
     """Return the day of a record, and a warning where it is not the one that was asked for."""
     surest, *others = _DAYS[state]
+    if said.span and note.day:  # a stretch of time in a note of a day is on that day, whenever it was ticked off
+        return note.day, ()
     if surest in said.dates:
         return said.dates[surest], ()
     if note.day:
