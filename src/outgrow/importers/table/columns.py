@@ -6,11 +6,11 @@ from datetime import tzinfo
 from itertools import islice
 
 from outgrow.importers.contract import Option, Question
-from outgrow.importers.table_dates import Calendar, DayEvidence, Order, parse_day
-from outgrow.importers.table_header import Layout, normalised
-from outgrow.importers.table_numbers import DurationEvidence, DurationStyle, Unit
-from outgrow.importers.table_presets import Meaning
-from outgrow.importers.table_rows import Cells, Row
+from outgrow.importers.table.dates import Calendar, DayEvidence, Order, parse_day
+from outgrow.importers.table.header import Layout, normalised
+from outgrow.importers.table.numbers import DurationEvidence, DurationStyle, Unit
+from outgrow.importers.table.presets import Meaning
+from outgrow.importers.table.rows import Cells, Row
 
 DAYS = (
     Meaning.START,

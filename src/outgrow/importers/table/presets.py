@@ -42,7 +42,7 @@ Columns = Mapping[Meaning, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One export: known by any of its `marks` (headers that occur together), normalised as in table_header.
+    """One export: known by any of its `marks` (headers that occur together), normalised as in `header`.
 
     `columns` gives the headers of each meaning in order of preference; names of several languages stand side by side.
     `done` are the states that say a task is finished where no column of completion dates does.

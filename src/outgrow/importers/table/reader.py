@@ -6,14 +6,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from outgrow.importers.contract import Context, Importer, Question, Unreadable
-from outgrow.importers.table_columns import infer
-from outgrow.importers.table_fault import Fault
-from outgrow.importers.table_guess import guess
-from outgrow.importers.table_header import Header, Layout, find_header, normalised, preset_of, resolve
-from outgrow.importers.table_rows import RAW_CHARS, Cells, Row, TextRows
-from outgrow.importers.table_tasks import TaskRows
-from outgrow.importers.table_timed import TimedRows
-from outgrow.importers.table_xlsx import WorkbookRows
+from outgrow.importers.table.columns import infer
+from outgrow.importers.table.fault import Fault
+from outgrow.importers.table.guess import guess
+from outgrow.importers.table.header import Header, Layout, find_header, normalised, preset_of, resolve
+from outgrow.importers.table.rows import RAW_CHARS, Cells, Row, TextRows
+from outgrow.importers.table.tasks import TaskRows
+from outgrow.importers.table.timed import TimedRows
+from outgrow.importers.table.workbook import WorkbookRows
 from outgrow.model.activity import Activity, Kind
 from outgrow.model.problem import Problem
 

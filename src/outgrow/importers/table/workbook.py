@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outgrow.importers.contract import Option, Question, Unreadable
-from outgrow.importers.table_rows import Row
+from outgrow.importers.table.rows import Row
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook

@@ -5,13 +5,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from outgrow.importers.contract import Context
-from outgrow.importers.table_columns import Columns
-from outgrow.importers.table_dates import Calendar, Clock, Memo, Midnight, fixed
-from outgrow.importers.table_fault import Fault
-from outgrow.importers.table_header import Layout, normalised
-from outgrow.importers.table_presets import Meaning, Preset
-from outgrow.importers.table_rows import Cells
-from outgrow.importers.table_texts import Identities, Texts
+from outgrow.importers.table.columns import Columns
+from outgrow.importers.table.dates import Calendar, Clock, Memo, Midnight, fixed
+from outgrow.importers.table.fault import Fault
+from outgrow.importers.table.header import Layout, normalised
+from outgrow.importers.table.presets import Meaning, Preset
+from outgrow.importers.table.rows import Cells
+from outgrow.importers.table.texts import Identities, Texts
 from outgrow.model.activity import Activity, Kind, Precision, State, ZoneCertainty
 
 _DONE = frozenset(

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from outgrow.importers.contract import Context
-from outgrow.importers.table_columns import Columns
-from outgrow.importers.table_dates import Calendar, Clock, Memo, Midnight
-from outgrow.importers.table_fault import Fault
-from outgrow.importers.table_header import Layout, normalised
-from outgrow.importers.table_numbers import DAY, DurationStyle, parse_minutes
-from outgrow.importers.table_presets import Meaning
-from outgrow.importers.table_rows import Cells
-from outgrow.importers.table_texts import Identities, Texts
+from outgrow.importers.table.columns import Columns
+from outgrow.importers.table.dates import Calendar, Clock, Memo, Midnight
+from outgrow.importers.table.fault import Fault
+from outgrow.importers.table.header import Layout, normalised
+from outgrow.importers.table.numbers import DAY, DurationStyle, parse_minutes
+from outgrow.importers.table.presets import Meaning
+from outgrow.importers.table.rows import Cells
+from outgrow.importers.table.texts import Identities, Texts
 from outgrow.model.activity import (
     Activity,
     DurationBasis,

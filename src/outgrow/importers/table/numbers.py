@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from outgrow.importers.table_dates import plain
-from outgrow.importers.table_fault import Fault
+from outgrow.importers.table.dates import plain
+from outgrow.importers.table.fault import not_a
 
 DAY = 24 * 60.0
 LONG_DAY = 16  # whole numbers no larger than this are taken for hours
@@ -44,7 +44,9 @@ class DurationStyle:
 
 def parse_minutes(text: str, style: DurationStyle) -> float:
     """Read a duration in minutes: "1:30", "01:30:00", "1h 30m", "PT1H30M", "90 min" or a bare number."""
-    short = plain(text).strip()[:64]
+    if (quick := _quick_clock(text)) is not None:
+        return quick
+    short = plain(text[:200]).strip()[:64]
     if clock := _CLOCK.fullmatch(short):
         return _of_clock(text, *clock.groups(default="0"))
     if _NUMBER.fullmatch(short):
@@ -54,9 +56,20 @@ def parse_minutes(text: str, style: DurationStyle) -> float:
     return _of_words(text, short)
 
 
+def _quick_clock(text: str) -> float | None:
+    """Read hh:mm:ss, which most exports write, the quick way."""
+    hours, mark, rest = text.partition(":")
+    minutes, second_mark, seconds = rest.partition(":")
+    if not (mark and second_mark and len(hours) < 9 and text.isascii()):  # noqa: PLR2004 - hours of a life fit
+        return None
+    if not (hours.isdigit() and len(minutes) == len(seconds) == 2 and minutes < "6" and seconds < "6"):  # noqa: PLR2004
+        return None
+    return int(hours) * 60 + int(minutes) + int(seconds) / 60 if minutes.isdigit() and seconds.isdigit() else None
+
+
 def _of_clock(text: str, sign: str, hours: str, minutes: str, seconds: str) -> float:
     if int(minutes) > 59 or int(seconds) > 60:  # noqa: PLR2004 - sixty of each
-        raise Fault(f"{text.strip()!r} is not a duration")
+        raise not_a(text, "a duration")
     total = int(hours[:9]) * 60 + int(minutes) + int(seconds) / 60
     return -total if sign == "-" else total
 
@@ -66,17 +79,17 @@ def _number(text: str, digits: str, decimal: str) -> float:
     try:
         return float(re.sub(r"['\s]", "", digits).replace(thousands, "").replace(decimal, "."))
     except ValueError:
-        raise Fault(f"{text.strip()!r} is not a number") from None
+        raise not_a(text, "a number") from None
 
 
 def _of_iso(text: str, short: str) -> float:
     found = _ISO.fullmatch(short)
     if not found or not any(found.groups()[1:]):
-        raise Fault(f"{text.strip()!r} is not a duration")
+        raise not_a(text, "a duration")
     try:
         days, hours, minutes, seconds = (float(part or 0) for part in found.groups()[1:])
     except ValueError:
-        raise Fault(f"{text.strip()!r} is not a duration") from None
+        raise not_a(text, "a duration") from None
     total = days * DAY + hours * 60 + minutes + seconds / 60
     return -total if found[1] else total
 
@@ -86,11 +99,11 @@ def _of_words(text: str, short: str) -> float:
     total, rest = 0.0, short
     for number, unit in _PART.findall(short):
         if unit not in UNITS:
-            raise Fault(f"{text.strip()[:64]!r} is not a duration")
+            raise not_a(text, "a duration")
         total += float(number.replace(",", ".")) * UNITS[unit]
     rest = _PART.sub("", short)
     if rest.strip(" ,und+") or not _PART.search(short):
-        raise Fault(f"{text.strip()[:64]!r} is not a duration")
+        raise not_a(text, "a duration")
     return total
 
 

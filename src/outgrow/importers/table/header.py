@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from outgrow.importers.table_dates import Order, parse_clock, parse_day, plain, split_moment
-from outgrow.importers.table_fault import Fault
-from outgrow.importers.table_presets import PRESETS, Columns, Meaning, Preset
-from outgrow.importers.table_rows import Cells
+from outgrow.importers.table.dates import Order, parse_clock, parse_day, plain, split_moment
+from outgrow.importers.table.fault import Fault
+from outgrow.importers.table.presets import PRESETS, Columns, Meaning, Preset
+from outgrow.importers.table.rows import Cells
 
 SEVERAL = frozenset({Meaning.TITLE, Meaning.PROJECT, Meaning.TAGS, Meaning.PEOPLE, Meaning.OPTIONAL, Meaning.COMMENT})
 FALLBACKS = frozenset({Meaning.DUE, Meaning.UPDATED, Meaning.STATE})

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from outgrow.importers.contract import Option, Question
-from outgrow.importers.table_header import Header, Layout, is_moment, resolve
-from outgrow.importers.table_presets import Columns, Meaning
-from outgrow.importers.table_rows import Cells
+from outgrow.importers.table.header import Header, Layout, is_moment, resolve
+from outgrow.importers.table.presets import Columns, Meaning
+from outgrow.importers.table.rows import Cells
 from outgrow.model.activity import Kind
 
 NONE = "-"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from outgrow.importers.references import references_in
-from outgrow.importers.table_dates import Memo
-from outgrow.importers.table_header import normalised
-from outgrow.importers.table_rows import Cells
+from outgrow.importers.table.dates import Memo
+from outgrow.importers.table.header import normalised
+from outgrow.importers.table.rows import Cells
 
 TITLE_CHARS = 1_000
 MOST_NAMES = 500

@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 from typing import TypeVar
 
-from outgrow.importers.table_fault import Fault
+from outgrow.importers.table.fault import Fault, not_a
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 PIVOT = 70  # two-digit years from here on belong to the 1900s, as in POSIX
@@ -66,10 +66,21 @@ def split_moment(text: str) -> tuple[str, str]:
 
 def parse_day(text: str, order: Order | None) -> date:
     """Read a day; `order` decides where two readings are possible. Raises Fault for anything else."""
-    day = _read(text, order)
+    day = _iso_day(text) or _read(text, order)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Fault(f"the year {day.year:04d} of {text.strip()!r} cannot be right", "Correct the date in the file.")
+        reason = f"the year {day.year:04d} of {text.strip()!r} cannot be right"
+        raise Fault(reason, "Correct the date in the file.")
     return day
+
+
+def _iso_day(text: str) -> date | None:
+    """Read yyyy-mm-dd, which most exports write, the quick way."""
+    if text[4:5] != "-" or len(text) != len("yyyy-mm-dd"):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _read(text: str, order: Order | None) -> date:
@@ -81,13 +92,13 @@ def _read(text: str, order: Order | None) -> date:
             return _with_numbers(numbers, order)
         return _with_one(numbers)
     except (ValueError, OverflowError, IndexError):
-        raise Fault(f"{text.strip()!r} is not a day") from None
+        raise not_a(text, "a day") from None
 
 
 def _tokens(text: str) -> tuple[list[str], int]:
     """Part a day into its numbers and the month it names (0: none)."""
     if len(text) > 64:  # noqa: PLR2004 - no day is written longer
-        raise Fault(f"{text[:40]!r}... is not a day")
+        raise not_a(text, "a day")
     numbers, month = [], 0
     for token in _TOKENS.findall(plain(text)):
         if token.isdecimal():
@@ -95,7 +106,7 @@ def _tokens(text: str) -> tuple[list[str], int]:
         elif token in MONTHS:
             month = MONTHS[token]
         elif token not in _SILENT:
-            raise Fault(f"{text.strip()!r} is not a day")
+            raise not_a(text, "a day")
     return numbers, month
 
 
@@ -203,21 +214,35 @@ class Clock:
 
 def parse_clock(text: str) -> Clock:
     """Read a time of day in 12 or 24 hours, with or without seconds and offset; 24:00 ends a day."""
+    if quick := _iso_clock(text):
+        return quick
     found = _TIME.fullmatch(plain(text).replace("\u202f", " ").replace("\xa0", " ").strip()[:40])
     if not found or (found["minute"] is None and found["half"] is None):
-        raise Fault(f"{text.strip()[:40]!r} is not a time of day")
+        raise not_a(text, "a time of day")
     hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)
     if found["half"]:
         hour = _hour_of_half(text, hour, found["half"])
     span = timedelta(hours=hour, minutes=minute, seconds=second)
     if span > FULL_DAY or minute > 59 or second > 60:  # noqa: PLR2004 - second 60 is a leap second
-        raise Fault(f"{text.strip()!r} is not a time of day")
+        raise not_a(text, "a time of day")
     return Clock(span, _offset(found["zone"]), f"{hour:02d}:{minute:02d}:{second:02d}")
+
+
+def _iso_clock(text: str) -> Clock | None:
+    """Read hh:mm or hh:mm:ss, which most exports write, the quick way."""
+    if text[2:3] != ":" or len(text) > len("hh:mm:ss"):
+        return None
+    try:
+        clock = time.fromisoformat(text)
+    except ValueError:
+        return None
+    span = timedelta(seconds=clock.hour * 3600 + clock.minute * 60 + clock.second)
+    return Clock(span, None, text if len(text) > len("hh:mm") else text + ":00")
 
 
 def _hour_of_half(text: str, hour: int, half: str) -> int:
     if not 1 <= hour <= 12:  # noqa: PLR2004 - hours on a dial
-        raise Fault(f"{text.strip()!r} is not a time of day")
+        raise not_a(text, "a time of day")
     return hour % 12 + (12 if half == "p" else 0)
 
 
@@ -229,7 +254,7 @@ def _offset(text: str | None) -> tzinfo | None:
         return UTC
     minutes = int(digits) * 60 if len(digits) <= 2 else int(digits[:-2]) * 60 + int(digits[-2:])  # noqa: PLR2004 - hh
     if minutes >= 24 * 60:
-        raise Fault(f"{text!r} is not an offset from UTC")
+        raise not_a(text, "an offset from UTC")
     return timezone(timedelta(minutes=-minutes if "-" in text else minutes))
 
 
