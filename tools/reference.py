@@ -15,6 +15,9 @@ Written by `python -m tools.reference` from the help of the commands: it is what
 Exit codes: 0 done, 1 our fault (or one like a full disk), 2 asked wrongly, 3 some records could not be read. With
 `NO_COLOR` set nothing is coloured. Periods and days are said as people say them: `last month`, `2026-Q3`,
 `since 2025-11-01`, `yesterday`.
+
+Completion: put `eval "$(_OUTGROW_COMPLETE=bash_source outgrow)"` into your `~/.bashrc` (`zsh_source` and `~/.zshrc` for
+zsh; for fish save what `_OUTGROW_COMPLETE=fish_source outgrow` prints as `~/.config/fish/completions/outgrow.fish`).
 """
 WIDTH = 100
 
