@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,8 +35,8 @@ def record(tx: Transaction, reading: Reading, records: Iterable[Activity | Probl
     """Write what one import read: streamed, and the same again changes nothing.
 
     An activity replaces the stored one of the same identity if its content differs and its revision is no lower. Where
-    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when a
-    later import holds them.
+    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when
+    a later import holds them.
     """
     return Recording(tx, reading).record(records)
 
@@ -53,7 +53,7 @@ def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
 
 def within(tx: Transaction, period: Period, *, gone: bool = False, planned: bool = False) -> list[Stored]:
     """Return the activities that overlap a period by their own local dates, by start; also those begun before it."""
-    return _stored(tx, _wanted(gone=gone, planned=planned), _overlap(period))
+    return _stored(tx, _wanted(gone=gone, planned=planned), _overlap(tx, period))
 
 
 def everything(tx: Transaction, *, gone: bool = False, planned: bool = False) -> list[Stored]:
@@ -81,7 +81,7 @@ def columns(
     """
     conditions = [_wanted(gone=gone, planned=planned)]
     if period:
-        conditions.append(_overlap(period))
+        conditions.append(_overlap(tx, period))
     return [tuple(row) for row in _rows(tx, [_TABLE.c[name] for name in names], conditions)]
 
 
@@ -108,21 +108,30 @@ def _wanted(*, gone: bool, planned: bool) -> sa.ColumnElement[bool]:
     return sa.and_(*conditions)
 
 
-def _overlap(period: Period) -> sa.ColumnElement[bool]:
+def _overlap(tx: Transaction, period: Period) -> sa.ColumnElement[bool]:
     """Tell which activities overlap a period on the local clock.
 
     Those of ordinary length begin shortly before its end; the few long ones have an index of their own, so that no
     history before the period is read.
     """
-    begin, end = moments.midnight(period.first), moments.midnight(period.last + timedelta(days=1))
-    starts, ends = _TABLE.c.starts, _TABLE.c.ends
-    local_start = starts + _TABLE.c.start_offset * moments.SECOND_US
-    local_end = sa.func.coalesce(ends + _TABLE.c.end_offset * moments.SECOND_US, local_start)
-    exact = sa.and_(local_start < end, sa.or_(local_end > begin, local_start >= begin))
+    begin, end = moments.midnight(period.first), moments.midnight(period.last) + moments.DAY_US
     latest = end + moments.DAY_US
-    ordinary = starts.between(begin - schema.LONG_US - moments.DAY_US, latest)
-    long = sa.and_(starts < latest, ends - starts > sa.literal_column(str(schema.LONG_US)))
-    return sa.and_(sa.or_(ordinary, long), exact)
+    near, long = _TABLE.alias("near"), _TABLE.alias("long")
+    lasts = long.c.ends - long.c.starts > sa.literal_column(str(schema.LONG_US))
+    candidates = sa.union(
+        _ids(tx, near, near.c.starts.between(begin - schema.LONG_US - moments.DAY_US, latest)),
+        _ids(tx, long, lasts & (long.c.starts < latest), "activities_long"),
+    )
+    local_start = _TABLE.c.starts + _TABLE.c.start_offset * moments.SECOND_US
+    local_end = sa.func.coalesce(_TABLE.c.ends + _TABLE.c.end_offset * moments.SECOND_US, local_start)
+    overlaps = sa.or_(local_end > begin, local_start >= begin) & (local_start < end)
+    return _TABLE.c.id.in_(candidates) & overlaps
+
+
+def _ids(
+    tx: Transaction, table: sa.Alias, condition: sa.ColumnElement[bool], index: str = "activities_starts"
+) -> sa.Select[int]:
+    return sa.select(table.c.id).where(table.c.person == tx.person, condition).with_hint(*schema.by_start(table, index))
 
 
 def _origins(tx: Transaction) -> dict[int, tuple[str, str]]:

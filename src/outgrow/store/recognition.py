@@ -5,12 +5,12 @@ title are equal; of several alike the first is the first. It keeps its place in 
 said of it. Where its series came under another name too, the series keeps the name it was first known by.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
-from outgrow.model.activity import Activity
 from outgrow.store import computed, schema
 from outgrow.store.database import Transaction
 from outgrow.store.marks import Marks
@@ -18,6 +18,7 @@ from outgrow.store.rows import TOLD, Row, activity_of, update_rows, written
 
 _TABLE = schema.activities
 _TOLD = tuple(_TABLE.c[name] for name in TOLD)
+_ALIKE = (_TABLE.c.id, _TABLE.c.source, _TABLE.c.starts, _TABLE.c.ends, _TABLE.c.title)
 _AT_ONCE = 5_000
 _SERIES = TOLD.index("series") + 1
 _CONTENT = TOLD.index("content") + 1
@@ -65,26 +66,28 @@ def _parts(items: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _same_again(tx: Transaction, first_new: int, seen: Marks) -> dict[int, int]:
     """Return the ids of activities to be recognised, each with the id of the one it is the same as."""
-    new, old = _TABLE.alias("new"), _TABLE.alias("old")
-    alike = sa.and_(
-        old.c.person == new.c.person,
-        old.c.starts == new.c.starts,
-        old.c.source == new.c.source,
-        old.c.title == new.c.title,
-        old.c.ends.is_not_distinct_from(new.c.ends),
-    )
-    wanted = sa.select(new.c.id, old.c.id).join(old, alike).order_by(new.c.id, old.c.id)
     pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    # The sum keeps planners without statistics from reading all of `old` by its id.
-    ids = (new.c.person == tx.person, new.c.id >= first_new, old.c.id + 0 < first_new)
-    for again, before in tx.connection.execute(wanted.where(*ids)):
-        if again not in pairs and before not in taken and before not in seen:
-            pairs[again] = before
-            taken.add(before)
-    for before in taken:
-        seen.add(before)
+    wanted = sa.select(*_ALIKE).where(_TABLE.c.person == tx.person, _TABLE.c.id >= first_new).order_by(_TABLE.c.id)
+    for part in tx.connection.execute(wanted).partitions(_AT_ONCE):
+        waiting = _waiting(tx, first_new, seen, {row.starts for row in part})
+        for row in part:
+            alike = waiting.get(tuple(row[1:]))
+            if alike:
+                pairs[row.id] = alike.popleft()
+                seen.add(pairs[row.id])
     return pairs
+
+
+def _waiting(tx: Transaction, first_new: int, seen: Marks, starts: set[int | None]) -> dict[Row, deque[int]]:
+    """Return the stored activities with these starts that the import did not hold, by what makes them alike."""
+    dated = tx.among(_TABLE.c.starts, [each for each in starts if each is not None])
+    waiting: dict[Row, deque[int]] = defaultdict(deque)
+    for condition in [dated, _TABLE.c.starts.is_(None)] if None in starts else [dated]:
+        wanted = sa.select(*_ALIKE).where(_TABLE.c.person == tx.person, _TABLE.c.id < first_new, condition)
+        for row in tx.connection.execute(wanted.with_hint(*schema.by_start(_TABLE)).order_by(_TABLE.c.id)):
+            if row.id not in seen:
+                waiting[tuple(row[1:])].append(row.id)
+    return waiting
 
 
 def _origins(tx: Transaction) -> dict[int, tuple[str, str]]:
@@ -114,7 +117,7 @@ def _take_places(
         source, said, kept = again[new][0], again[new][_SERIES], before[old][_SERIES]
         if said and kept and said != kept:
             renamed.setdefault((source, said), kept)
-        name = renamed.get((source, said), said)
+        name = renamed.get((source, said), said or "")
         ready = written(replace(activity_of(origins[source], again[new][1:]), series=name))
         _note(done, before[old], ready.values, ready.content)
         rows.append((ready.identity, run, 0, *ready.values, old))
@@ -150,7 +153,7 @@ def _rename_series(
     for number, row in _told(tx, _TABLE.c.id >= first_new).items():
         name = renamed.get((row[0], row[_SERIES]))
         if name:
-            activity: Activity = replace(activity_of(origins[row[0]], row[1:]), series=name)
+            activity = replace(activity_of(origins[row[0]], row[1:]), series=name)
             ready = written(activity)
             rows.append((ready.identity, run, *ready.values, number))
     update_rows(tx, ("identity", "run", *TOLD), rows)

@@ -198,10 +198,11 @@ class Recording:
     def _miss(self) -> None:
         """Mark as gone what the window of a whole source no longer holds."""
         columns = (_TABLE.c.id, *_TIMES)
-        here = (_TABLE.c.person == self._tx.person, _TABLE.c.id + 0 < self._first_new, _TABLE.c.gone == _THERE)
+        here = (_TABLE.c.person == self._tx.person, _TABLE.c.id < self._first_new, _TABLE.c.gone == _THERE)
         for source in self._known.intersection(self._windows):
             within = (_TABLE.c.source == source, _TABLE.c.starts.between(*self._windows[source]))
-            found = self._tx.connection.execute(sa.select(*columns).where(*here, *within))
+            wanted = sa.select(*columns).where(*here, *within).with_hint(*schema.by_start(_TABLE))
+            found = self._tx.connection.execute(wanted)
             missed = [row for row in found if row[0] not in self._seen]
             self._days.update(filter(None, (computed.days_of(tuple(row[1:])) for row in missed)))
             update_rows(self._tx, ("gone",), [(self._run, row[0]) for row in missed])

@@ -5,12 +5,15 @@ Moments are whole microseconds since 1970 in UTC, with the offset from UTC in se
 good for the years 1 and 9999, where a date with a zone cannot be turned into UTC. Days are `date.toordinal()`.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     Double,
     ForeignKeyConstraint,
+    FromClause,
     Index,
     Integer,
     MetaData,
@@ -18,7 +21,6 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
 #: Every revision there has been, oldest first. The last one is what this version of outgrow works with.
 REVISIONS = ("0001",)
@@ -29,7 +31,7 @@ LONG_US = 36 * 3600 * 1_000_000
 metadata = MetaData()
 
 
-def _key(name: str, kind: type[TypeEngine[int]] | type[TypeEngine[str]] = Integer) -> Column[int] | Column[str]:
+def _key(name: str, kind: type[Integer | Text] = Integer) -> Column[Any]:
     return Column(name, kind, primary_key=True, autoincrement=False)
 
 
@@ -37,11 +39,11 @@ def _words(name: str) -> Column[str]:
     return Column(name, Text, nullable=False)
 
 
-def _number(name: str, kind: type[TypeEngine[int]] = Integer) -> Column[int]:
+def _number(name: str, kind: type[Integer] = Integer) -> Column[int]:
     return Column(name, kind, nullable=False)
 
 
-def _table(name: str, *parts: Column[int] | Column[str] | Column[float] | ForeignKeyConstraint | Index) -> Table:
+def _table(name: str, *parts: Column[Any] | ForeignKeyConstraint) -> Table:
     return Table(name, metadata, _key("person"), *parts, sqlite_with_rowid=False)
 
 
@@ -104,6 +106,15 @@ Index("activities_identity", activities.c.person, activities.c.identity, unique=
 Index("activities_starts", activities.c.person, activities.c.starts)
 _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
+
+
+def by_start(table: FromClause, index: str = "activities_starts") -> tuple[FromClause, str, str]:
+    """Return the hint that has SQLite use an index of the activities.
+
+    Without statistics it takes all rows of a person for few and would read every one of them.
+    """
+    return table, f"INDEXED BY {index}", "sqlite"
+
 
 #: A series whose name a source changed (regenerated UIDs) keeps the one it was first known by.
 series_names = _table("series_names", _key("source"), _key("said", Text), _words("kept"))
