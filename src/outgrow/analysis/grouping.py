@@ -254,6 +254,7 @@ def readable(title: str) -> str:
 
 
 def _dates(word: str, after: str, *, first: bool) -> bool:
-    """Whether a word of a title tells when: with or before a digit, or a name of a day or month within the title."""
-    telling = any(map(str.isdigit, word + after)) or (word[0].isupper() and not first)
+    """Whether a word of a title tells when or how far: one with or before a digit, a day or month within, "WIP"."""
+    marks = word.isupper() or word.endswith(":") if first else word[0].isupper() or word[0] == "("
+    telling = marks or any(map(str.isdigit, word + after))
     return telling and not normalise(word) and any(map(str.isalnum, word))
