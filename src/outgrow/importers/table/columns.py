@@ -6,7 +6,7 @@ from datetime import tzinfo
 from itertools import islice
 
 from outgrow.importers.contract import Option, Question
-from outgrow.importers.table.dates import Calendar, DayEvidence, Order, parse_day
+from outgrow.importers.table.dates import Calendar, Clock, DayEvidence, Memo, Order, clock_of, parse_day
 from outgrow.importers.table.header import Layout, normalised
 from outgrow.importers.table.numbers import DurationEvidence, DurationStyle, Unit
 from outgrow.importers.table.presets import Meaning
@@ -23,7 +23,24 @@ DAYS = (
 )
 _BATCH = 4096
 _UNIT_WORDS = {
-    Unit.HOURS: frozenset(["h", "hr", "hrs", "hour", "hours", "std", "stunden", "heures", "horas", "ore", "uren", "decimal", "dezimal", "ac"]),
+    Unit.HOURS: frozenset(
+        [
+            "h",
+            "hr",
+            "hrs",
+            "hour",
+            "hours",
+            "std",
+            "stunden",
+            "heures",
+            "horas",
+            "ore",
+            "uren",
+            "decimal",
+            "dezimal",
+            "ac",
+        ]
+    ),
     Unit.MINUTES: frozenset(["m", "min", "mins", "minute", "minutes", "minuten", "minutos", "minuti"]),
     Unit.SECONDS: frozenset(["s", "sec", "secs", "second", "seconds", "sek", "sekunden", "secondes", "segundos"]),
 }
@@ -31,25 +48,66 @@ _UNIT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """How the columns are read: calendars by column index, and styles of durations."""
+    """How the columns are read: calendars by column index, times of day, and styles of durations."""
 
     calendars: Mapping[int, Calendar]
+    clocks: Memo[Clock]
     styles: Mapping[int, DurationStyle]
 
 
-def infer(
-    rows: Iterable[Row], layout: Layout, choices: Mapping[str, str], zone: tzinfo, *, known: bool, delimiter: str
-) -> Columns:
-    """Go through all rows once. Raises Question where they leave it open. `known`: the table is a known export."""
-    days = {place: DayEvidence() for meaning in DAYS for place in layout.all(meaning)}
-    spans = {place: DurationEvidence() for place in layout.all(Meaning.DURATION)}
-    for batch in _batches(rows):
-        for place, evidence in (*days.items(), *spans.items()):
-            evidence.add({cells[place] for cells in batch if len(cells) > place})
-    calendars = {place: Calendar(zone, _order(place, days, layout, choices)) for place in days}
-    comma = "," if delimiter == ";" else "."
-    styles = {place: _style(place, spans[place], layout, choices, comma, known=known) for place in spans}
-    return Columns(calendars, styles)
+class Survey:
+    """One go through all rows of a table, after which every column has its one reading.
+
+    `known` says that the table is a known export, whose bare durations are hours.
+    """
+
+    def __init__(self, layout: Layout, choices: Mapping[str, str], *, known: bool, delimiter: str) -> None:
+        """Begin with no rows seen."""
+        self._layout, self._choices, self._known = layout, choices, known
+        self._fallback_mark = "," if delimiter == ";" else "."
+        self._days = {place: DayEvidence() for meaning in DAYS for place in layout.all(meaning)}
+        self._spans = {place: DurationEvidence() for place in layout.all(Meaning.DURATION)}
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Take all rows into account."""
+        for batch in _batches(rows):
+            for place, day in self._days.items():
+                day.add({cells[place] for cells in batch if len(cells) > place})
+            for place, span in self._spans.items():
+                span.add({cells[place] for cells in batch if len(cells) > place})
+
+    def columns(self, zone: tzinfo) -> Columns:
+        """Return how each column is read. Raises Question where the rows leave it open."""
+        clocks = Memo(clock_of)
+        calendars = {place: Calendar(zone, self._order(place), clocks) for place in self._days}
+        return Columns(calendars, clocks, {place: self._style(place) for place in self._spans})
+
+    def _order(self, place: int) -> Order | None:
+        """Return the order of day and month of a column: its own, else that of the table's other columns, else ask."""
+        evidence = self._days[place]
+        if (order := evidence.order()) or not evidence.unclear:
+            return order
+        label = self._layout.label(place)
+        key = f"order of {label}"
+        if self._choices.get(key) in set(Order):
+            return Order(self._choices[key])
+        others = {found for other in self._days.values() if (found := other.order())}
+        if len(others) == 1:
+            return others.pop()
+        options = tuple(Option(order.value, f"{_spoken(evidence.unclear, order)} ({order.value})") for order in Order)
+        raise Question(key, f"Which day is {evidence.unclear.strip()!r} in the column {label!r}?", options)
+
+    def _style(self, place: int) -> DurationStyle:
+        label, evidence = self._layout.label(place), self._spans[place]
+        unit = _named_unit(label) or (Unit.HOURS if self._known else evidence.unit())
+        return DurationStyle(unit or self._asked_unit(label, evidence), evidence.decimal(self._fallback_mark))
+
+    def _asked_unit(self, label: str, evidence: DurationEvidence) -> Unit:
+        key = f"unit of {label}"
+        if self._choices.get(key) in set(Unit):
+            return Unit(self._choices[key])
+        options = tuple(Option(unit.value, f"{evidence.bare} {unit.value}") for unit in Unit)
+        raise Question(key, f"What does {evidence.bare!r} mean in the column {label!r}?", options)
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Cells]]:
@@ -58,45 +116,11 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Cells]]:
         yield batch
 
 
-def _order(place: int, days: Mapping[int, DayEvidence], layout: Layout, choices: Mapping[str, str]) -> Order | None:
-    """Return the order of day and month of a column: its own, else that of the table's other columns, else ask."""
-    evidence = days[place]
-    if (order := evidence.order()) or not evidence.unclear:
-        return order
-    label = layout.label(place)
-    key = f"order of {label}"
-    if choices.get(key) in set(Order):
-        return Order(choices[key])
-    others = {found for other in days.values() if (found := other.order())}
-    if len(others) == 1:
-        return others.pop()
-    options = tuple(Option(order.value, f"{_spoken(evidence.unclear, order)} ({order.value})") for order in Order)
-    raise Question(key, f"Which day is {evidence.unclear.strip()!r} in the column {label!r}?", options)
-
-
 def _spoken(text: str, order: Order) -> str:
     day = parse_day(text, order)
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _style(
-    place: int, evidence: DurationEvidence, layout: Layout, choices: Mapping[str, str], fallback: str, *, known: bool
-) -> DurationStyle:
-    label = layout.label(place)
-    unit = _named_unit(label) or (Unit.HOURS if known else evidence.unit())
-    if unit is None:
-        unit = _asked_unit(label, evidence, choices)
-    return DurationStyle(unit, evidence.decimal(fallback))
-
-
 def _named_unit(label: str) -> Unit | None:
     words = frozenset(normalised(label).split())
     return next((unit for unit, names in _UNIT_WORDS.items() if words & names), None)
-
-
-def _asked_unit(label: str, evidence: DurationEvidence, choices: Mapping[str, str]) -> Unit:
-    key = f"unit of {label}"
-    if choices.get(key) in set(Unit):
-        return Unit(choices[key])
-    options = tuple(Option(unit.value, f"{evidence.bare} {unit.value}") for unit in Unit)
-    raise Question(key, f"What does {evidence.bare!r} mean in the column {label!r}?", options)

@@ -32,7 +32,65 @@ _MONTHS = (
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _SILENT = frozenset(
-    ["st", "nd", "rd", "th", "de", "of", "den", "le", "el", "der", "er", "t", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mo", "di", "mi", "do", "fr", "sa", "so", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "lun", "mer", "jeu", "ven", "sam", "dim", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+    [
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "de",
+        "of",
+        "den",
+        "le",
+        "el",
+        "der",
+        "er",
+        "t",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mo",
+        "di",
+        "mi",
+        "do",
+        "fr",
+        "sa",
+        "so",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "samstag",
+        "sonnabend",
+        "sonntag",
+        "lun",
+        "mer",
+        "jeu",
+        "ven",
+        "sam",
+        "dim",
+        "lundi",
+        "mardi",
+        "mercredi",
+        "jeudi",
+        "vendredi",
+        "samedi",
+        "dimanche",
+    ]
 )
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+")
 _TIME = re.compile(
@@ -258,7 +316,7 @@ def _offset(text: str | None) -> tzinfo | None:
     return timezone(timedelta(minutes=-minutes if "-" in text else minutes))
 
 
-def _clock_of(text: str) -> Clock:
+def clock_of(text: str) -> Clock:
     """Read the time of a cell that may hold a day as well."""
     return parse_clock(split_moment(text)[1] or text)
 
@@ -295,12 +353,12 @@ class Midnight:
 class Calendar:
     """Days of one column in one zone; adding a time of day to them is quick where the offset holds all day."""
 
-    def __init__(self, zone: tzinfo, order: Order | None) -> None:
-        """Keep the zone for times that state none, and the order of day and month."""
+    def __init__(self, zone: tzinfo, order: Order | None, clocks: Memo[Clock]) -> None:
+        """Keep the zone for times that state none, the order of day and month, and the times of day."""
         self.zone = zone
         self.order = order
         self.days: Memo[Midnight] = Memo(self._midnight)
-        self.clocks: Memo[Clock] = Memo(_clock_of)
+        self.clocks = clocks
 
     def _midnight(self, text: str) -> Midnight:
         return self.midnight(parse_day(split_moment(text)[0], self.order))

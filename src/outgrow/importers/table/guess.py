@@ -4,66 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from outgrow.importers.contract import Option, Question
 from outgrow.importers.table.header import Header, Layout, is_moment, resolve
-from outgrow.importers.table.presets import Columns, Meaning
+from outgrow.importers.table.presets import Meaning
 from outgrow.importers.table.rows import Cells
+from outgrow.importers.table.vocabulary import VOCABULARY
 from outgrow.model.activity import Kind
 
-NONE = "-"
-_LONG = 200  # values shown in a question are cut here
-
-#: Names of columns in English, German, French, Spanish, Italian, Portuguese and Dutch, the likeliest first.
-VOCABULARY: Columns = {
-    Meaning.TITLE: tuple(
-        ["title", "titel", "titre", "titulo", "titolo", "summary", "zusammenfassung", "resume", "subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "task name", "name", "description", "beschreibung", "descripcion", "descricao", "descrizione", "omschrijving", "task", "aufgabe", "tache", "tarea", "activity", "aktivitat", "tatigkeit", "activite", "actividad", "attivita", "atividade", "activiteit", "event", "termin", "what", "was", "item", "entry", "eintrag", "notes", "notizen", "note", "notas", "comment", "kommentar", "text", "work", "arbeit", "content", "issue", "headline"]
-    ),
-    Meaning.PROJECT: tuple(
-        ["project", "projekt", "projet", "proyecto", "progetto", "projeto", "project name", "projektname", "client", "kunde", "cliente", "klant", "list name", "list", "liste", "category", "kategorie", "categorie", "categoria", "area", "bereich", "team", "board", "customer", "auftrag"]
-    ),
-    Meaning.COMPLETED: tuple(
-        ["completed at", "completed", "completed on", "completed date", "completion date", "completed time", "date completed", "done at", "done on", "closed at", "closed", "closed on", "resolved", "resolved at", "finished", "finished at", "erledigt am", "abgeschlossen am", "fertig am", "termine le", "completado", "completada el", "completato il", "concluido em", "afgerond op"]
-    ),
-    Meaning.CANCELLED: ("canceled at", "cancelled at", "canceled", "cancelled", "abgebrochen am"),
-    Meaning.START: tuple(
-        ["start", "start date", "started", "started at", "start at", "starts", "begin", "begins", "from", "date", "day", "datum", "tag", "beginn", "von", "startdatum", "start datum", "beginnt am", "debut", "date de debut", "jour", "fecha", "fecha de inicio", "inicio", "dia", "data", "data inizio", "inizio", "giorno", "data de inicio", "begindatum", "when", "wann", "start date time", "timestamp", "work date", "spent at", "spent date"]
-    ),
-    Meaning.START_TIME: tuple(
-        ["start time", "time in", "from time", "startzeit", "beginnt um", "uhrzeit", "time", "zeit von", "heure de debut", "hora de inicio", "hora", "ora inizio", "begintijd", "starttijd", "anfang", "von"]
-    ),
-    Meaning.END: tuple(
-        ["end", "end date", "ended", "ended at", "end at", "ends", "finish", "to", "until", "stop", "ende", "bis", "enddatum", "endet am", "fin", "date de fin", "fecha de fin", "fine", "data fine", "fim", "data de fim", "einde", "einddatum", "end date time"]
-    ),
-    Meaning.END_TIME: tuple(
-        ["end time", "time out", "to time", "endzeit", "endet um", "zeit bis", "heure de fin", "hora de fin", "ora fine", "eindtijd", "bis"]
-    ),
-    Meaning.DURATION: tuple(
-        ["duration", "hours", "minutes", "time spent", "dauer", "stunden", "minuten", "heures", "duree", "horas", "duracion", "duracao", "ore", "durata", "uren", "duur", "std", "hrs", "effort", "aufwand", "arbeitszeit", "zeit", "zeitaufwand", "temps", "temps passe", "tiempo", "duration h", "duration hours", "duration minutes", "duration min", "duration seconds", "dauer h", "dauer min", "dauer std", "hours worked", "total hours", "seconds", "duration decimal", "spent hours", "logged hours", "worked", "time h", "quantity", "menge"]
-    ),
-    Meaning.DUE: (
-        "due", "due date", "target date", "deadline", "fallig", "fallig am", "falligkeitsdatum", "date d echeance",
-        "echeance", "vencimiento", "scadenza", "scheduled", "planned",
-    ),
-    Meaning.CREATED: (
-        "created", "created at", "created on", "creation date", "created time", "date created", "erstellt",
-        "erstellt am", "cree le", "creado", "creado el",
-    ),
-    Meaning.UPDATED: ("updated", "updated at", "last modified", "modified", "aktualisiert", "geandert"),
-    Meaning.STATE: (
-        "status", "state", "state name", "done", "stand", "zustand", "erledigt", "etat", "statut", "estado", "stato",
-    ),
-    Meaning.ID: (
-        "id", "key", "identifier", "issue key", "task id", "uid", "uuid", "guid", "nummer", "ticket", "number", "nr",
-    ),
-    Meaning.SERIES: ("series", "series id", "serie"),
-    Meaning.TAGS: ("tags", "labels", "tag", "label", "categories", "kategorien", "schlagworte", "etiquettes"),
-    Meaning.PEOPLE: (
-        "people", "attendees", "participants", "assignees", "teilnehmer", "assignee", "personen", "invitees", "with",
-        "required attendees", "asistentes", "partecipanti", "deelnemers",
-    ),
-    Meaning.ORGANISER: ("organizer", "organiser", "organisator", "organisateur", "host", "owner", "meeting organizer"),
-    Meaning.ALL_DAY: ("all day", "all day event", "ganztagig", "is all day", "journee entiere"),
-    Meaning.PRIVATE: ("private", "privat", "is private"),
-    Meaning.ZONE: ("timezone", "time zone", "zeitzone", "fuseau horaire"),
-}  # fmt: skip
+SHOWN_CHARS = 60
 
 _DATES = (Meaning.COMPLETED, Meaning.START, Meaning.DUE, Meaning.CREATED, Meaning.UPDATED)
 
@@ -142,7 +88,7 @@ def _ask(meaning: Meaning, text: str, header: Header, values: Sequence[Sequence[
 
 
 def _words(label: str, values: Sequence[str]) -> str:
-    return f"{label} (such as {values[0][:_LONG]!r})" if values else f"{label} (empty)"
+    return f"{label} (such as {values[0][:SHOWN_CHARS]!r})" if values else f"{label} (empty)"
 
 
 def _kind(columns: Mapping[Meaning, tuple[int, ...]]) -> Kind:

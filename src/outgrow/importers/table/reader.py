@@ -6,13 +6,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from outgrow.importers.contract import Context, Importer, Question, Unreadable
-from outgrow.importers.table.columns import infer
+from outgrow.importers.table.columns import Survey
 from outgrow.importers.table.fault import Fault
 from outgrow.importers.table.guess import guess
 from outgrow.importers.table.header import Header, Layout, find_header, normalised, preset_of, resolve
 from outgrow.importers.table.rows import RAW_CHARS, Cells, Row, TextRows
 from outgrow.importers.table.tasks import TaskRows
-from outgrow.importers.table.timed import TimedRows
+from outgrow.importers.table.timed import MeetingRows, TimeEntryRows
 from outgrow.importers.table.workbook import WorkbookRows
 from outgrow.model.activity import Activity, Kind
 from outgrow.model.problem import Problem
@@ -23,10 +23,24 @@ SAMPLE_ROWS = 1_000
 HEADER_ROWS = 60
 _FIX = "Correct the row in the file and import it again."
 _TOTALS = frozenset(
-    ["total", "totals", "sum", "subtotal", "summe", "gesamt", "gesamtsumme", "zwischensumme", "totaux", "totale", "suma", "totaal"]
+    [
+        "total",
+        "totals",
+        "sum",
+        "subtotal",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "zwischensumme",
+        "totaux",
+        "totale",
+        "suma",
+        "totaal",
+    ]
 )
 
 Rows = TextRows | WorkbookRows
+RowReader = TimeEntryRows | TaskRows
 
 
 class Table(Importer):
@@ -74,16 +88,16 @@ def _open(path: Path, choices: Mapping[str, str]) -> Rows:
             start = file.read(4)
         return WorkbookRows(path, choices) if start == b"PK\x03\x04" else TextRows(path)
     except OSError as fault:
-        raise Unreadable(
-            f"the file cannot be opened: {fault.strerror}", "Check that it is there and may be read."
-        ) from None
+        reason = f"the file cannot be opened: {fault.strerror}"
+        raise Unreadable(reason, "Check that it is there and may be read.") from None
 
 
 def _header(rows: Rows) -> Header:
     first = [cells if isinstance(cells, list) else [] for _, cells in islice(rows, HEADER_ROWS)]
     header = find_header(first)
     if not header.labels:
-        raise Unreadable("the file has no rows", "Export it again, with at least one row.")
+        reason = "the file has no rows"
+        raise Unreadable(reason, "Export it again, with at least one row.")
     return header
 
 
@@ -99,16 +113,18 @@ def _data(rows: Rows, header: Header) -> Iterator[Row]:
     return islice(rows, header.place + 1, None)
 
 
-def _reader(rows: Rows, header: Header, context: Context) -> TimedRows | TaskRows:
+def _reader(rows: Rows, header: Header, context: Context) -> RowReader:
     """Settle what the columns mean and how they are written, and choose who reads the rows."""
     layout, kind = _layout(rows, header, context.choices)
-    known = header.preset is not None
-    zone = ZoneInfo(context.zone)
-    columns = infer(_data(rows, header), layout, context.choices, zone, known=known, delimiter=rows.delimiter)
+    survey = Survey(layout, context.choices, known=header.preset is not None, delimiter=rows.delimiter)
+    survey.take(_data(rows, header))
+    columns = survey.columns(ZoneInfo(context.zone))
     account = context.account or (header.preset.name if header.preset else f"table-{header.signature}")
-    if kind in {Kind.TIME_ENTRY, Kind.MEETING}:
-        return TimedRows(kind, layout, columns, context, account)
-    return TaskRows(kind, layout, columns, context, account, header.preset)
+    if kind is Kind.TIME_ENTRY:
+        return TimeEntryRows(layout, columns, context, account)
+    if kind is Kind.MEETING:
+        return MeetingRows(layout, columns, context, account)
+    return TaskRows(layout, columns, context, account, header.preset)
 
 
 def _layout(rows: Rows, header: Header, choices: Mapping[str, str]) -> tuple[Layout, Kind]:
@@ -118,9 +134,7 @@ def _layout(rows: Rows, header: Header, choices: Mapping[str, str]) -> tuple[Lay
     return guess(header, sample, choices)
 
 
-def _record(
-    reader: TimedRows | TaskRows, header: Header, line: int, cells: Cells, delimiter: str
-) -> Activity | Problem | None:
+def _record(reader: RowReader, header: Header, line: int, cells: Cells, delimiter: str) -> Activity | Problem | None:
     """Return what a row is; None for a blank one and one that only orders others."""
     width = len(header.labels)
     try:
@@ -136,8 +150,9 @@ def _record(
 def _fitted(cells: Cells, width: int) -> Cells:
     """Fill up a short row, and cut empty cells off a long one."""
     if any(cell.strip() for cell in cells[width:]):
+        reason = f"{len(cells)} cells under {width} column names: which belongs where cannot be told"
         raise Fault(
-            f"{len(cells)} cells under {width} column names: which belongs where cannot be told",
+            reason,
             "Put text that holds the delimiter in quotes.",
         )
     return cells[:width] + [""] * (width - len(cells))

@@ -42,9 +42,11 @@ class TextRows:
         with self._open() as file:
             sample = file.read(SAMPLE_CHARS)
         if not sample.strip("\0 \t\r\n\ufeff"):
-            raise Unreadable("the file is empty", "Export it again, with at least one row.")
+            reason = "the file is empty"
+            raise Unreadable(reason, "Export it again, with at least one row.")
         if sample.count("\0") * 10 > len(sample):
-            raise Unreadable("the file is not text", "Export it as CSV or XLSX.")
+            reason = "the file is not text"
+            raise Unreadable(reason, "Export it as CSV or XLSX.")
         self.first, self.delimiter = _delimiter(sample)
         self.width = 0
 

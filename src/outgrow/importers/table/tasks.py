@@ -11,11 +11,43 @@ from outgrow.importers.table.fault import Fault
 from outgrow.importers.table.header import Layout, normalised
 from outgrow.importers.table.presets import Meaning, Preset
 from outgrow.importers.table.rows import Cells
-from outgrow.importers.table.texts import Identities, Texts
+from outgrow.importers.table.texts import Texts
 from outgrow.model.activity import Activity, Kind, Precision, State, ZoneCertainty
 
 _DONE = frozenset(
-    ["done", "completed", "complete", "closed", "resolved", "finished", "fixed", "true", "yes", "x", "1", "erledigt", "fertig", "abgeschlossen", "geschlossen", "ja", "termine", "fini", "fait", "oui", "hecho", "completado", "completada", "cerrado", "terminado", "finito", "completato", "concluido", "feito", "gereed", "afgerond"]
+    [
+        "done",
+        "completed",
+        "complete",
+        "closed",
+        "resolved",
+        "finished",
+        "fixed",
+        "true",
+        "yes",
+        "x",
+        "1",
+        "erledigt",
+        "fertig",
+        "abgeschlossen",
+        "geschlossen",
+        "ja",
+        "termine",
+        "fini",
+        "fait",
+        "oui",
+        "hecho",
+        "completado",
+        "completada",
+        "cerrado",
+        "terminado",
+        "finito",
+        "completato",
+        "concluido",
+        "feito",
+        "gereed",
+        "afgerond",
+    ]
 )
 _CANCELLED = frozenset(
     ("cancelled", "canceled", "won t do", "wont do", "rejected", "abgebrochen", "verworfen", "annule", "cancelado")
@@ -27,17 +59,16 @@ _INSTEAD = "no day of completion: the day of the last change stands for it"
 class TaskRows:
     """Turns rows into tasks or issues. Everything that holds for all rows is settled once."""
 
-    def __init__(
-        self, kind: Kind, layout: Layout, columns: Columns, context: Context, account: str, preset: Preset | None
-    ) -> None:
+    def __init__(self, layout: Layout, columns: Columns, context: Context, account: str, preset: Preset | None) -> None:
         """Settle which column is read how."""
-        self._kind, self._layout, self._context, self._account = kind, layout, context, account
+        self._kind = preset.kind if preset else Kind.TASK_DONE
+        self._layout, self._context, self._account = layout, context, account
         self._calendars = columns.calendars
         self._done = preset.done if preset and preset.done else _DONE
         self._cancelled = preset.cancelled if preset and preset.cancelled else _CANCELLED
         self._structure = preset.structure if preset else frozenset()
-        self._texts = Texts(context.addresses)
-        self._identities = Identities()
+        self._texts = Texts(layout, context.addresses)
+        self._clocks = columns.clocks
         self._zones: Memo[ZoneInfo | None] = Memo(_zone)
         self._section = ""
 
@@ -49,13 +80,15 @@ class TaskRows:
         moment, clock, zone, failed = self._moment(row, place, state)
         title, references = self._texts.title(row, self._layout.all(Meaning.TITLE))
         if not title and moment is None:
-            raise Fault("neither title nor day in this row", "Fill them in, or delete the row.")
+            reason = "neither title nor day in this row"
+            raise Fault(reason, "Fill them in, or delete the row.")
         project = self._texts.first(row, self._layout.all(Meaning.PROJECT)) or self._section
-        native_id, key = self._identity(row, project, title)
+        created = self._filled(row, Meaning.CREATED, Meaning.START)
+        key = self._texts.own_id(row)
         return Activity(
             source="table",
             account=self._account,
-            native_id=native_id,
+            native_id=self._texts.identity(row, row[created].strip() if created >= 0 else "", project, title),
             line=line,
             kind=self._kind,
             title=title,
@@ -106,7 +139,8 @@ class TaskRows:
     def _required(self, row: Cells) -> int:
         place = self._layout.first(Meaning.START)
         if not row[place].strip():
-            raise Fault(f"no day in the column {self._layout.label(place)!r}", "Fill in the day in the file.")
+            reason = f"no day in the column {self._layout.label(place)!r}"
+            raise Fault(reason, "Fill in the day in the file.")
         return place
 
     def _moment(self, row: Cells, place: int, state: State) -> tuple[datetime | None, Clock | None, str, str]:
@@ -121,7 +155,8 @@ class TaskRows:
             midnight, clock = self._calendars[place].read(row[place])
         except Fault as fault:
             if state is not State.PLANNED:
-                raise Fault(f"{fault.reason} (column {self._layout.label(place)!r})", fault.remedy) from None
+                reason = f"{fault.reason} (column {self._layout.label(place)!r})"
+                raise Fault(reason, fault.remedy) from None
             return None, None, "", f"its day could not be read: {fault.reason}"
         return *self._placed(row, self._calendars[place], midnight, clock, zone), zone.key if zone else "", ""
 
@@ -129,7 +164,7 @@ class TaskRows:
         self, row: Cells, calendar: Calendar, midnight: Midnight, clock: Clock | None, zone: ZoneInfo | None
     ) -> tuple[datetime, Clock | None]:
         if zone is not None:
-            calendar = Calendar(zone, None)
+            calendar = Calendar(zone, None, self._clocks)
             midnight = calendar.midnight(midnight.day)
         if clock is None:
             return midnight.at, None
@@ -148,14 +183,6 @@ class TaskRows:
     def _stated_zone(self, row: Cells) -> ZoneInfo | None:
         place = self._layout.first(Meaning.ZONE)
         return self._zones[row[place].strip()] if place >= 0 else None
-
-    def _identity(self, row: Cells, project: str, title: str) -> tuple[str, str]:
-        """Return the identity of a row and its own key; without one the day it was created tells it apart."""
-        place = self._layout.first(Meaning.ID)
-        if place >= 0 and (own := row[place].strip()[:200]):
-            return self._identities.numbered(own), own
-        created = self._filled(row, Meaning.CREATED, Meaning.START)
-        return self._identities.of(f"{row[created].strip() if created >= 0 else ''}\0{project}\0{title}"), ""
 
     def _people(self, row: Cells) -> tuple[str, ...]:
         """Return the people of a row and those who commented on it."""

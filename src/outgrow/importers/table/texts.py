@@ -1,27 +1,54 @@
-"""Titles, lists and flags in the cells of a table, and the identity of a row."""
+"""Titles, lists, flags and identities in the cells of a table."""
 
-import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from outgrow.importers.identity import Identities
 from outgrow.importers.references import references_in
 from outgrow.importers.table.dates import Memo
-from outgrow.importers.table.header import normalised
+from outgrow.importers.table.header import Layout, normalised
+from outgrow.importers.table.presets import Meaning
 from outgrow.importers.table.rows import Cells
 
 TITLE_CHARS = 1_000
+ID_CHARS = 200
 MOST_NAMES = 500
 _MARKS = re.compile(r"[;\n]")
-_YES = frozenset(["true", "yes", "y", "1", "x", "on", "wahr", "ja", "j", "vrai", "oui", "o", "verdadero", "si", "s", "vero", "sim", "waar"])
+_YES = frozenset(
+    [
+        "true",
+        "yes",
+        "y",
+        "1",
+        "x",
+        "on",
+        "wahr",
+        "ja",
+        "j",
+        "vrai",
+        "oui",
+        "o",
+        "verdadero",
+        "si",
+        "s",
+        "vero",
+        "sim",
+        "waar",
+    ]
+)
 
 
 class Texts:
-    """Reads titles and lists; each different text once."""
+    """Reads titles and lists, each different text once, and names the rows."""
 
-    def __init__(self, own: frozenset[str]) -> None:
+    def __init__(self, layout: Layout, own: frozenset[str]) -> None:
         """Keep the person's own addresses, which are left out of people."""
         self._own = own
+        self._id = layout.first(Meaning.ID)
+        self._ids: Counter[str] = Counter()
+        self._identities = Identities()
         self.titles: Memo[tuple[str, tuple[str, ...]]] = Memo(_title)
         self.lists: Memo[tuple[str, ...]] = Memo(split_list)
         self.flags: Memo[bool] = Memo(lambda text: normalised(text) in _YES)
@@ -54,6 +81,21 @@ class Texts:
         names = self.names(row, places)
         return tuple(name for name in names if name.casefold() not in self._own) if self._own else names
 
+    def lists_the_person(self, row: Cells, places: Sequence[int]) -> bool:
+        """Whether one of the columns holds an address of the person."""
+        return bool(self._own) and any(name.casefold() in self._own for name in self.names(row, places))
+
+    def own_id(self, row: Cells) -> str:
+        """Return the id the row has of its own, or ""."""
+        return row[self._id].strip()[:ID_CHARS] if self._id >= 0 else ""
+
+    def identity(self, row: Cells, *parts: str) -> str:
+        """Return the row's own id, numbered from its second use on; without one what the parts make."""
+        if own := self.own_id(row):
+            self._ids[own] += 1
+            return own if self._ids[own] == 1 else f"{own}-{self._ids[own]}"
+        return self._identities.of(*parts)
+
 
 def _title(text: str) -> tuple[str, tuple[str, ...]]:
     title = " ".join(text[: TITLE_CHARS * 4].split())[:TITLE_CHARS]
@@ -78,20 +120,3 @@ def _json_list(text: str) -> Sequence[str]:
     except (ValueError, RecursionError):
         return text.strip("[]").split(",")
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else [text]
-
-
-class Identities:
-    """Names rows that have no id of their own: by start, project and title, numbered where several are the same."""
-
-    def __init__(self) -> None:
-        """Start with no row."""
-        self._seen: dict[str, int] = {}
-
-    def of(self, key: str) -> str:
-        """Return the identity of a row with this key."""
-        return self.numbered(hashlib.blake2b(key.encode(), digest_size=10).hexdigest())
-
-    def numbered(self, name: str) -> str:
-        """Return a name, with a number from its second use on."""
-        count = self._seen[name] = self._seen.get(name, 0) + 1
-        return name if count == 1 else f"{name}-{count}"

@@ -48,9 +48,11 @@ def _open(path: Path) -> "CalamineWorkbook":
     try:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
-        raise Unreadable("the workbook is protected by a password", "Save a copy without it.") from None
+        reason = "the workbook is protected by a password"
+        raise Unreadable(reason, "Save a copy without it.") from None
     except (CalamineError, OSError, ValueError) as fault:
-        raise Unreadable(f"this is no readable workbook: {fault}", _REMEDY) from None
+        reason = f"this is no readable workbook: {fault}"
+        raise Unreadable(reason, _REMEDY) from None
 
 
 def _check(path: Path) -> None:
@@ -63,9 +65,8 @@ def _check(path: Path) -> None:
             for part in parts:
                 _check_part(archive, part)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
-        raise Unreadable(
-            f"this is no readable workbook: {fault}", "Open it in a spreadsheet and save it again."
-        ) from None
+        reason = f"this is no readable workbook: {fault}"
+        raise Unreadable(reason, "Open it in a spreadsheet and save it again.") from None
 
 
 def _allowed(name: str) -> int:
@@ -120,7 +121,8 @@ def _choose(workbook: "CalamineWorkbook", choices: Mapping[str, str]) -> "Calami
         if sheet.height > 1:
             filled.append(sheet)
     if not filled:
-        raise Unreadable("the workbook has no rows", "Export it again, with at least one row.")
+        reason = "the workbook has no rows"
+        raise Unreadable(reason, "Export it again, with at least one row.")
     if len(filled) > 1:
         options = tuple(Option(sheet.name, f"{sheet.name} ({sheet.height:,} rows)") for sheet in filled)
         raise Question(SHEET, "Which sheet holds the records?", options)
