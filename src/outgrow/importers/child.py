@@ -47,6 +47,10 @@ class TimeIsUp(BaseException):
     """Raised inside an importer that has used up its seconds; not an Exception, so that no importer swallows it."""
 
 
+class NetworkRefusedError(RuntimeError):
+    """An importer has tried to reach the network, which it has no business with."""
+
+
 class Outlet:
     """Sends what an importer yields about one file, in batches, and counts it."""
 
@@ -76,7 +80,7 @@ class Outlet:
             self._sent[0] += len(activities)
             self._sent[1] += len(problems)
             frame = Frame(activities=activities, problems=problems, records=len(self._lines))
-            self._write(_encoded(frame))
+            self._write(encoded(frame))
 
     def end(self, account: str, *, complete: bool) -> None:
         """Say that the file has been read to its end."""
@@ -102,7 +106,7 @@ class Outlet:
         self._pipe.flush()
 
 
-def _encoded(frame: Frame) -> bytes:
+def encoded(frame: Frame) -> bytes:
     """Encode a batch; repair the items one by one only when something in it cannot be sent as it is."""
     try:
         line = _encode(_with_whole_minutes(frame))
@@ -204,8 +208,7 @@ def _set_limits(memory_mb: int) -> None:
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
     if event in _NETWORK:
-        message = "an importer reads files and uses no network"
-        raise PermissionError(message)
+        raise NetworkRefusedError(event)
 
 
 def _limit(which: int, value: int) -> None:
