@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from outgrow.store import upgrade
 from outgrow.store.faults import StoreError, told
+from outgrow.store.schema import REVISIONS
 
 #: How long to wait for another program's change before saying that the database is in use.
 PATIENCE_SECONDS = 5.0
@@ -86,18 +87,22 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """Open a change: committed to the disk at the end, undone by any exception. One writer at a time."""
-        with told(self.location), self.engine.connect().execution_options(writes=True) as connection:
-            with connection.begin():
-                if self.dialect == "postgresql":
-                    _wait_for_turn(connection, self.person)
-                yield Transaction(connection, self.person)
+        with self._open(writes=True) as connection:
+            if self.dialect == "postgresql":
+                _wait_for_turn(connection, self.person)
+            yield Transaction(connection, self.person)
 
     @contextmanager
     def look(self) -> Iterator[Transaction]:
         """Open a view that does not change while it is open. Not to be kept open while a person thinks."""
         options = {} if self.dialect == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with told(self.location), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self._open(**options) as connection:
             yield Transaction(connection, self.person)
+
+    @contextmanager
+    def _open(self, **options: Any) -> Iterator[sa.Connection]:
+        with told(self.location), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
 
     def integrity(self) -> list[str]:
         """Return what the database itself finds wrong with its file and references; empty when all is well."""
@@ -118,9 +123,7 @@ class Store:
         """Give the store itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         """Close it."""
         self.close()
 
@@ -145,10 +148,16 @@ def open_store(location: str | Path, person: int = 1) -> Store:
 
 
 def _bring_up_to_date(store: Store) -> None:
-    from outgrow.store import upgrade  # noqa: PLC0415 - it imports this module
-
-    with told(store.location):
-        upgrade.bring_up_to_date(store)
+    with store.look() as view:
+        present = upgrade.revision(view.connection, store.location)
+    if present == REVISIONS[-1]:
+        return
+    if present and store.path:
+        upgrade.back_up(store.path, store.path.with_name(f"{store.path.name}.before-{REVISIONS[-1]}"))
+    with store.begin() as change:
+        # Another process may have done it while we waited for our turn.
+        if upgrade.revision(change.connection, store.location) != REVISIONS[-1]:
+            upgrade.migrate(change.connection)
 
 
 def _make_private(path: Path) -> None:
@@ -163,7 +172,8 @@ def _make_private(path: Path) -> None:
         reason = f"{path} cannot be opened: {fault.strerror}."
         raise StoreError(reason, "Make the folder writable for you, or name another place.") from fault
     if not path.is_file():
-        raise StoreError(f"{path} is not a file.", "Name a database file.")  # noqa: EM102, TRY003 - one sentence
+        reason = f"{path} is not a file."
+        raise StoreError(reason, "Name a database file.")
 
 
 def _sqlite(path: Path) -> sa.Engine:
