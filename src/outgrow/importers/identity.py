@@ -1,6 +1,5 @@
 """Identities for records whose source gives them none."""
 
-from collections import Counter
 from hashlib import blake2b
 
 
@@ -9,10 +8,10 @@ class Identities:
 
     def __init__(self) -> None:
         """Begin a file."""
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
 
     def of(self, *parts: str) -> str:
         """Return the id of the next record with these parts."""
         digest = blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=10).hexdigest()
-        self._seen[digest] += 1
-        return digest if self._seen[digest] == 1 else f"{digest}-{self._seen[digest]}"
+        count = self._seen[digest] = self._seen.get(digest, 0) + 1
+        return digest if count == 1 else f"{digest}-{count}"
