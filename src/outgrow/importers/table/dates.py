@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from outgrow.importers.table.fault import Fault, not_a
 
@@ -15,6 +15,11 @@ PIVOT = 70  # two-digit years from here on belong to the 1900s, as in POSIX
 EXCEL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet, with its leap year that never was already taken off
 SERIALS = range(10_000, 110_000)  # spreadsheet days of the years 1927 to 2201
 FULL_DAY = timedelta(hours=24)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _MONTHS = (
     "january jan januar janvier janv enero ene gennaio gen januari janeiro",
@@ -31,67 +36,12 @@ _MONTHS = (
     "december dec dezember dez decembre diciembre dic dicembre dezembro",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_SILENT = frozenset(
-    [
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "de",
-        "of",
-        "den",
-        "le",
-        "el",
-        "der",
-        "er",
-        "t",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mo",
-        "di",
-        "mi",
-        "do",
-        "fr",
-        "sa",
-        "so",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonnabend",
-        "sonntag",
-        "lun",
-        "mer",
-        "jeu",
-        "ven",
-        "sam",
-        "dim",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-    ]
-)
+_SILENT = _words("""
+    st nd rd th de of den le el der er t
+    mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+    mo di mi do fr sa so montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
+    lun mar mer jeu ven sam dim lundi mardi mercredi jeudi vendredi samedi dimanche
+""")
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+")
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
@@ -261,8 +211,7 @@ class DayEvidence:
         return Order.DAY_FIRST if self.day_first > self.month_first else Order.MONTH_FIRST
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day, and the offset it states (None: local)."""
 
     since_midnight: timedelta
@@ -340,8 +289,7 @@ class Memo(dict[str, _Value]):
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Midnight:
+class Midnight(NamedTuple):
     """A day in a zone: its midnight at a fixed offset, and whether the offset holds all day."""
 
     day: date
