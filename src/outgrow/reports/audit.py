@@ -1,0 +1,159 @@
+"""The audit as it stands: one card, what the answers say so far, and how it ended."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from outgrow.model.judgement import Value
+from outgrow.model.period import Period
+from outgrow.model.share import Certainty, Share, Target
+from outgrow.reports import scale
+from outgrow.reports.words import columns, count, fit, harmless, hours, percent, percent_range
+
+_WIDTH = 78
+_SHOWN = 12
+_SURE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One activity on a card; `id` is how a strike-out names it."""
+
+    id: int
+    day: date
+    title: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """One workstream to be judged. `probability` is the proposal, never an answer; `before` is what stands so far."""
+
+    workstream: str
+    name: str
+    hours: float
+    activities: tuple[CardLine, ...]
+    probability: float
+    reason: str
+    before: Value | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditView:
+    """The audit of a period. `share` is None while there is nothing to judge; `card` is None when no question is left.
+
+    `answered` counts cards with a judgement, `limit` those asked before more are offered; `first` is the range before
+    the first answer. `enough` says that the range is narrow enough to stop.
+    """
+
+    period: Period
+    target: Target
+    guess: float | None
+    answered: int
+    skipped: int
+    limit: int
+    left: int
+    certainty: Certainty
+    share: Share | None
+    first: Share | None
+    enough: bool
+    card: CardView | None
+
+
+def render_card(view: AuditView, card: CardView, struck: frozenset[int] = frozenset()) -> str:
+    """Return the card that is asked now; `struck` are the lines that are struck out so far."""
+    name = fit(card.name, _WIDTH - 30).rstrip()
+    size = f"{count(len(card.activities), 'activity', 'activities')} · {hours(card.hours)}"
+    if not card.hours:
+        size = count(len(card.activities), "activity", "activities")
+    lines = [f"{view.period.name} audit · card {view.answered + view.skipped + 1} · {_range(view)}", ""]
+    lines += [f"  {name}   {size}", f"  {_proposal(card)}"]
+    lines += _before(card)
+    return "\n".join([*lines, "", *_activities(card, struck)])
+
+
+def _range(view: AuditView) -> str:
+    if view.share is None or view.certainty is Certainty.NONE:
+        left = max(0, 8 - view.answered)
+        return f"{count(left, 'more answer')} until the first range"
+    return f"likely {percent_range(view.share.low, view.share.high)} so far"
+
+
+def _proposal(card: CardView) -> str:
+    value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
+    sure = card.probability if value is Value.GROWTH else 1 - card.probability
+    reason = f": {harmless(card.reason)}" if card.reason else ""
+    return f"guess: {value.value}, {percent(sure)}{reason}"
+
+
+def _before(card: CardView) -> list[str]:
+    return [f"  you called it {card.before.value} before"] if card.before else []
+
+
+def _activities(card: CardView, struck: frozenset[int]) -> list[str]:
+    rows = []
+    for number, line in enumerate(card.activities[:_SHOWN], 1):
+        mark = "x" if line.id in struck else " "
+        time = hours(line.hours) if line.hours else ""
+        rows.append((f"{number:>4} {mark} {line.day:%a} {line.day.day:>2} {line.day:%b}", line.title, time))
+    lines = [f"{when}  {fit(title, 48)}  {time:>7}".rstrip() for when, title, time in rows]
+    left = len(card.activities) - len(rows)
+    return lines + ([f"       and {left} more like these"] if left else [])
+
+
+QUESTION = """Do you do this because you are already good at it,
+or because it will make you capable of something new?"""
+
+
+def render_state(view: AuditView) -> str:
+    """Return what the answers say so far, on the one scale."""
+    shown = None if view.certainty is Certainty.NONE else view.share
+    said = _told(view)
+    return "\n".join([said, *scale.draw(view.target, shown, view.guess, point=view.certainty is not Certainty.EARLY)])
+
+
+def _told(view: AuditView) -> str:
+    if view.share is None:
+        return "Nothing to judge in this period."
+    if view.certainty is Certainty.NONE:
+        return f"{count(view.answered, 'answer')}. The first range needs 8."
+    return f"{count(view.answered, 'answer')}: likely {percent_range(view.share.low, view.share.high)} in growth work."
+
+
+def render_end(view: AuditView) -> str:
+    """Return how the audit ended: the range before and now on the same scale, and one next step."""
+    lines = [render_state(view)]
+    if view.first is not None and view.share is not None and view.certainty is not Certainty.NONE:
+        lines.append(f"  Before the first answer it was {percent_range(view.first.low, view.first.high)}.")
+    lines.append(_next(view))
+    return "\n".join(lines)
+
+
+def _next(view: AuditView) -> str:
+    if view.share is None:
+        return "Bring in a calendar or an export first: outgrow import FILE"
+    if view.certainty is Certainty.NONE:
+        return "Go on any time: outgrow audit. Your answers are kept."
+    if not view.enough and view.card is not None:
+        return f"outgrow audit goes on: 8 more answers narrow the range. outgrow verdict {_words(view.period)}"
+    return f"Next: outgrow verdict {_words(view.period)}"
+
+
+def _words(period: Period) -> str:
+    return f"{period.first:%Y-%m}" if period.first.day == 1 else f"{period.first}..{period.last}"
+
+
+def render_guess(view: AuditView) -> str:
+    """Return the question that comes before any number."""
+    return f"Before any number: what share of {view.period.name} do you guess went into growth work?"
+
+
+def render_table(cards: tuple[CardView, ...]) -> str:
+    """Return workstreams as a numbered list to be judged together."""
+    rows = [("", "name", "hours", "guess", "judged", "id")]
+    for number, card in enumerate(cards, 1):
+        value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
+        sure = max(card.probability, 1 - card.probability)
+        judged = card.before.value if card.before else ""
+        guess = f"{value.value} {percent(sure)}"
+        rows.append((str(number), fit(card.name, 40).rstrip(), hours(card.hours), guess, judged, card.workstream))
+    return "\n".join(columns(rows, most=100, right=frozenset({2})))

@@ -1,0 +1,111 @@
+"""Builds the example person in a database of her own and lets her answer her audits. Never touches real data."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outgrow import example
+from outgrow.config import data_folder
+from outgrow.example import Answer, Example, identity_of
+from outgrow.model.judgement import Value
+from outgrow.model.period import Period
+from outgrow.reports.audit import CardView
+from outgrow.store import activities, judgements
+from outgrow.store.sources import Reading
+from outgrow.workflows.hold_audit import AuditSession
+from outgrow.workflows.periods import month
+from outgrow.workflows.set_up import change_setting
+from outgrow.workflows.workspace import DATABASE, Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from outgrow.model.activity import Activity
+
+FOLDER = "example"
+_AUDITED_MONTHS = 3
+
+Progress = Callable[[str, int], None]
+
+
+def example_folder(named: str | None) -> Path:
+    """Return where the example person's data lie: a folder of their own beside the person's."""
+    return data_folder(named) / FOLDER
+
+
+@contextmanager
+def open_example(named: str | None, progress: Progress, *, fresh: bool = False) -> Iterator[Workspace]:
+    """Open the example person's data; build them where there are none of this month, or when `fresh` is asked for."""
+    folder = example_folder(named)
+    if fresh:
+        _clear(folder)
+    with open_workspace(str(folder)) as workspace:
+        complete = _is_complete(workspace)
+    if not complete:
+        _clear(folder)
+        _build(str(folder), progress)
+    with open_workspace(str(folder)) as workspace:
+        yield workspace
+
+
+def _clear(folder: Path) -> None:
+    for path in folder.glob(DATABASE + "*"):
+        path.unlink()
+
+
+def _last_month(today: date) -> Period:
+    return month(today.year, today.month - 1)
+
+
+def _is_complete(workspace: Workspace) -> bool:
+    with workspace.store.look() as view:
+        last = judgements.last_audit(view, _last_month(workspace.today))
+    return last is not None and not AuditSession(workspace, last.period).goes_on
+
+
+def _build(folder: str, progress: Progress) -> None:
+    with open_workspace(folder) as workspace:
+        person = example.generate(_last_month(workspace.today).last)
+        change_setting(workspace, "working_hours", str(person.weekly_hours))
+        _fill(workspace, person)
+    with open_workspace(folder) as workspace:
+        for back in range(_AUDITED_MONTHS, 0, -1):
+            audited = month(workspace.today.year, workspace.today.month - back)
+            progress(f"Mira answers for {audited.name}", _AUDITED_MONTHS - back)
+            _hold(workspace, audited, person)
+
+
+def _fill(workspace: Workspace, person: Example) -> None:
+    by_source: dict[tuple[str, str], list[Activity]] = defaultdict(list)
+    for activity in person.activities:
+        by_source[activity.source, activity.account].append(activity)
+    with workspace.store.begin() as change:
+        for (source, account), found in by_source.items():
+            reading = Reading(importer=source, account=account, location="the example person", at=workspace.now)
+            activities.record(change, reading, found)
+
+
+def _hold(workspace: Workspace, audited: Period, person: Example) -> None:
+    """Let her audit a month as she would have on the day after it."""
+    after = datetime.combine(audited.last + timedelta(days=1), time(9), workspace.now.tzinfo)
+    session = AuditSession(Workspace(workspace.store, workspace.settings, after), audited)
+    session.begin(person.guess(audited.first))
+    while session.goes_on and (card := session.view().card):
+        _answer(session, card, person.answers)
+
+
+def _answer(session: AuditSession, card: CardView, answers: Mapping[example.Identity, Answer]) -> None:
+    """Answer a card with what holds for most of its hours, and strike out the rest."""
+    said = {line.id: answers[identity_of(session.activity(line.id))] for line in card.activities}
+    weight: dict[Value, float] = defaultdict(float)
+    for line in card.activities:
+        weight[said[line.id].value] += line.hours or 1.0
+    value = max(weight, key=lambda each: (weight[each], each))
+    most = _typical([each for each in said.values() if each.value is value])
+    struck = [line.id for line in card.activities if said[line.id].value is not value]
+    session.answer(value, most.reasons, most.discomfort, struck if value is not Value.OUTSIDE else ())
+
+
+def _typical(answers: Sequence[Answer]) -> Answer:
+    return max(answers, key=lambda each: (each.discomfort or 0, len(each.reasons)))

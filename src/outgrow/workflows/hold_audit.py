@@ -1,0 +1,191 @@
+"""Holds the audit of a period: guess first, one card at a time, stop and go on at any point."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from outgrow.analysis import audit, standing, verdict
+from outgrow.analysis.audit import CARDS, MORE_CARDS, Reasked
+from outgrow.analysis.standing import Standing
+from outgrow.model.activity import Activity
+from outgrow.model.fault import Fault
+from outgrow.model.judgement import Judgement, Reason, Value
+from outgrow.model.period import Period
+from outgrow.model.share import Certainty
+from outgrow.reports.audit import AuditView, CardLine, CardView
+from outgrow.store import computed, journal, judgements
+from outgrow.store.judgements import Answer, Audit
+from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.weigh_answers import weigh
+from outgrow.workflows.workspace import Workspace
+
+
+class NothingToAudit(Fault):
+    """There is no work in the period."""
+
+
+class NoCard(Fault):
+    """There is no card to answer, or nothing to take back."""
+
+    exit_code = 2
+
+
+class AuditSession:
+    """One audit while it is held. Every answer is kept at once; what is seen is always what is stored."""
+
+    def __init__(self, workspace: Workspace, period: Period, *, more: bool = False) -> None:
+        """Open the audit of a period, or go on with it; `more` offers further cards beyond the usual number.
+
+        Raises NothingToAudit.
+        """
+        self._workspace = workspace
+        self._done = gather(workspace, period)
+        if not self._done.work:
+            message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
+            raise NothingToAudit(message)
+        self._cards = self._done.by_workstream()
+        self._audit, self._answers = self._read()
+        self._limit = CARDS + (MORE_CARDS * -(-max(1, len(self._answers) - CARDS + 1) // MORE_CARDS) if more else 0)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the guess has been asked for and the cards are drawn."""
+        return self._audit is not None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the audit has not come to its end: a card is left and the range is not narrow enough yet."""
+        view = self.view()
+        return not self.begun or (view.card is not None and not view.enough)
+
+    def activity(self, number: int) -> Activity:
+        """Return the activity of a line on a card; raises KeyError."""
+        return {work.id: work.activity for work in self._done.work}[number]
+
+    def begin(self, guess: float | None) -> None:
+        """Keep the guess (a fraction, or None when there is none) and draw the cards."""
+        if self._audit is None:
+            seed = int(self._workspace.now.timestamp())
+            order = audit.draw(self._done.items_of(self._done.work), seed)
+            asked = [workstream for workstream in order if self._is_asked(workstream, seed)]
+            with self._workspace.store.begin() as change:
+                judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
+            self._audit, self._answers = self._read()
+
+    def answer(
+        self,
+        value: Value,
+        reasons: Collection[Reason] = (),
+        discomfort: int | None = None,
+        exceptions: Collection[int] = (),
+    ) -> None:
+        """Keep the answer to the card that is asked now; raises NoCard when there is none."""
+        begun, workstream = self._asked_now()
+        judgement = Judgement(
+            workstream=workstream,
+            value=value,
+            since=self._done.period.first,
+            said_at=self._workspace.now,
+            reasons=frozenset(reasons),
+            discomfort=discomfort,
+            exceptions=frozenset(exceptions),
+        )
+        with self._workspace.store.begin() as change:
+            judgements.answer(change, begun.number, judgement, self._done.streams.keys(workstream))
+        self._audit, self._answers = self._read()
+
+    def skip(self) -> None:
+        """Pass over the card that is asked now; raises NoCard when there is none."""
+        begun, workstream = self._asked_now()
+        with self._workspace.store.begin() as change:
+            judgements.skip(change, begun.number, workstream, self._workspace.now)
+        self._audit, self._answers = self._read()
+
+    def undo(self) -> None:
+        """Take back the last answer of this audit; raises NoCard when there is none."""
+        if not self._answers:
+            message = "There is nothing to take back in this audit."
+            raise NoCard(message)
+        with self._workspace.store.begin() as change:
+            journal.undo(change, self._answers[-1].number, self._workspace.now)
+        self._audit, self._answers = self._read()
+
+    def view(self) -> AuditView:
+        """Return the audit as it stands."""
+        said = self._said()
+        target = self._workspace.settings.target
+        share = weigh(self._done, said, target, self._reasked(said)).share
+        waiting = self._waiting()
+        asked = len(self._answers)
+        return AuditView(
+            period=self._done.period,
+            target=target,
+            guess=self._audit.guess if self._audit else None,
+            answered=len(said),
+            skipped=asked - len(said),
+            limit=self._limit,
+            left=len(waiting),
+            certainty=verdict.certainty(share, target) if share else Certainty.NONE,
+            share=share,
+            first=weigh(self._done, {}, target).share,
+            enough=share is not None and audit.enough(share, len(said)),
+            card=self._card(waiting[0]) if waiting and asked < self._limit else None,
+        )
+
+    def _read(self) -> tuple[Audit | None, list[Answer]]:
+        with self._workspace.store.look() as view:
+            begun = judgements.last_audit(view, self._done.period)
+            return begun, judgements.answers(view, begun.number) if begun else []
+
+    def _said(self) -> dict[str, Judgement]:
+        return {each.workstream: each.judgement for each in self._answers if each.judgement}
+
+    def _waiting(self) -> list[str]:
+        answered = {each.workstream for each in self._answers}
+        order = self._audit.order if self._audit else ()
+        return [each for each in order if each in self._cards and each not in answered]
+
+    def _asked_now(self) -> tuple[Audit, str]:
+        waiting = self._waiting()
+        if self._audit is None or not waiting:
+            message = "No card is open: all of this period's work is answered."
+            raise NoCard(message)
+        return self._audit, waiting[0]
+
+    def _is_asked(self, workstream: str, seed: int) -> bool:
+        """Whether a workstream gets a card: no judgement stands, it is due, or chance has it asked again."""
+        judged = self._done.standing.get(workstream)
+        if judged is None or judged.since >= self._done.period.first:
+            return True
+        return self._is_due(workstream, judged) or standing.reasked(workstream, seed)
+
+    def _is_due(self, workstream: str, judged: Judgement) -> bool:
+        now = self._cards[workstream]
+        with self._workspace.store.look() as view:
+            weeks = computed.hours_by_workstream(view, judged.since, self._done.period.last)
+        spent = sum(hours for _, each, hours in weeks if each == workstream)
+        facts = Standing(value=judged.value, since=judged.since, hours=spent, novelty_changed=_is_news(judged, now))
+        return standing.due(facts, self._done.period.last)
+
+    def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
+        """Count the standing judgements that were asked again though not due, and those that got another answer."""
+        before = self._done.standing
+        again = [name for name in said if name in before and before[name].since < self._done.period.first]
+        return Reasked(len(again), sum(said[name].value is not before[name].value for name in again))
+
+    def _card(self, workstream: str) -> CardView:
+        return card_of(self._done, workstream, self._cards[workstream])
+
+
+def card_of(done: PeriodWork, workstream: str, work: Sequence[Work]) -> CardView:
+    """Return a workstream as a card: its proposal is that of its activities by their size."""
+    size = sum(map(done.size, work)) or 1.0
+    telling = max(work, key=lambda each: (done.size(each), each.id))
+    judged = done.standing.get(workstream)
+    return CardView(
+        workstream=workstream,
+        name=done.streams.names.get(workstream, telling.activity.title),
+        hours=sum(each.hours for each in work),
+        activities=tuple(CardLine(each.id, each.day, each.activity.title, each.hours) for each in work),
+        probability=sum(done.size(each) * each.proposal.probability for each in work) / size,
+        reason=telling.proposal.reason,
+        before=judged.value if judged else None,
+    )

@@ -1,0 +1,54 @@
+"""Judges many workstreams at once, outside an audit."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from outgrow.model.judgement import Judgement, Reason, Value
+from outgrow.model.period import Period
+from outgrow.reports.audit import CardView
+from outgrow.store import judgements
+from outgrow.workflows.arrange_workstreams import read_streams
+from outgrow.workflows.hold_audit import card_of
+from outgrow.workflows.period_work import gather
+from outgrow.workflows.recount import recount
+from outgrow.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAnswer:
+    """What a person says of a kind of work."""
+
+    value: Value
+    reasons: frozenset[Reason] = frozenset()
+    discomfort: int | None = None
+
+
+def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> tuple[CardView, ...]:
+    """Return the workstreams of a period as cards, the largest first: those not judged yet, or all."""
+    done = gather(workspace, period)
+    cards = [card_of(done, workstream, work) for workstream, work in done.by_workstream().items()]
+    kept = [card for card in cards if judged or card.before is None]
+    return tuple(sorted(kept, key=lambda card: (-card.hours, -len(card.activities), card.workstream)))
+
+
+def judge(workspace: Workspace, named: Collection[str], since: date, answer: WorkAnswer) -> list[str]:
+    """Keep one answer for workstreams named by id or name, from a day on; return their names.
+
+    Raises NoSuchWorkstream, and then keeps none.
+    """
+    recount(workspace)
+    with workspace.store.begin() as change:
+        streams = read_streams(change)
+        found = [streams.find(words) for words in named]
+        for workstream in found:
+            judgement = Judgement(
+                workstream=workstream,
+                value=answer.value,
+                since=since,
+                said_at=workspace.now,
+                reasons=answer.reasons,
+                discomfort=answer.discomfort,
+            )
+            judgements.judge(change, judgement, streams.keys(workstream))
+    return [streams.names.get(workstream, workstream) for workstream in found]
