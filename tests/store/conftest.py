@@ -2,7 +2,7 @@
 
 import itertools
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,7 +47,13 @@ def store(place: str) -> Iterator[Store]:
         yield opened
 
 
-def entry(number: int, **changes: object) -> Activity:
+@pytest.fixture
+def entry() -> Callable[..., Activity]:
+    """Give the maker of time entries."""
+    return _entry
+
+
+def _entry(number: int, **changes: object) -> Activity:
     """Make a time entry of half an hour; `number` gives its id, line and time."""
     start = START + timedelta(hours=number)
     told: dict[str, object] = {

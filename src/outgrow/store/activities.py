@@ -21,6 +21,7 @@ MANUAL = "manual"
 
 _TABLE = schema.activities
 _TOLD = tuple(_TABLE.c[name] for name in TOLD)
+_SECOND = sa.literal(moments.SECOND_US, sa.BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
     said = journal.say(tx, "capture", at)
     manual = replace(activity, source=MANUAL, account="", native_id=str(said), occurrence="", kind=Kind.MANUAL)
     number = tx.next_number(_TABLE.c.id)
-    record(tx, Reading(importer=MANUAL, location="", at=at), [manual])
+    # The same words twice are work done twice.
+    Recording(tx, Reading(importer=MANUAL, location="", at=at), recognising=False).record([manual])
     tx.add(schema.captures, [(said, number)])
     return number
 
@@ -122,8 +124,8 @@ def _overlap(tx: Transaction, period: Period) -> sa.ColumnElement[bool]:
         _ids(tx, near, near.c.starts.between(begin - schema.LONG_US - moments.DAY_US, latest)),
         _ids(tx, long, lasts & (long.c.starts < latest), "activities_long"),
     )
-    local_start = _TABLE.c.starts + _TABLE.c.start_offset * moments.SECOND_US
-    local_end = sa.func.coalesce(_TABLE.c.ends + _TABLE.c.end_offset * moments.SECOND_US, local_start)
+    local_start = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
+    local_end = sa.func.coalesce(_TABLE.c.ends + _TABLE.c.end_offset * _SECOND, local_start)
     overlaps = sa.or_(local_end > begin, local_start >= begin) & (local_start < end)
     return _TABLE.c.id.in_(candidates) & overlaps
 

@@ -57,16 +57,18 @@ class _Stored:
 class Recording:
     """One import on its way into the store."""
 
-    def __init__(self, tx: Transaction, reading: sources.Reading) -> None:
+    def __init__(self, tx: Transaction, reading: sources.Reading, *, recognising: bool = True) -> None:
         """Take the next numbers; the transaction keeps others from taking the same."""
         self._tx = tx
         self._reading = reading
+        self._recognising = recognising
         self._run = tx.next_number(schema.runs.c.number)
         self._first_new = self._next_id = tx.next_number(_TABLE.c.id)
         self._sources = _known_sources(tx)
         self._known = set(self._sources.values())
         self._series = recognition.kept_series(tx)
         self._seen = Marks()
+        self._touched: set[int] = set()
         self._windows: dict[int, tuple[int, int]] = {}
         self._days: set[tuple[int, int]] = set()
         self._tally = _Tally()
@@ -146,9 +148,10 @@ class Recording:
     def _touch(self, number: int, each: Written) -> None:
         """Note that this import holds an activity, and widen its window by it."""
         self._seen.add(number)
+        source = self._source(each.origin)
+        self._touched.add(source)
         starts = _times(each)[0]
         if starts is not None:
-            source = self._source(each.origin)
             low, high = self._windows.get(source, (starts, starts))
             self._windows[source] = (min(low, starts), max(high, starts))
 
@@ -183,7 +186,7 @@ class Recording:
 
     def _recognise(self) -> None:
         """Give activities that only came under another id back their place."""
-        if self._known.isdisjoint(self._windows):
+        if not self._recognising or self._known.isdisjoint(self._touched):
             return
         again = recognition.recognise(self._tx, self._run, self._first_new, self._seen)
         self._tally.new -= again.same + again.changed
