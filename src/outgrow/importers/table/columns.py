@@ -22,6 +22,7 @@ DAYS = (
     Meaning.UPDATED,
 )
 _BATCH = 4096
+_ORDER_OF = "order of "
 _UNIT_WORDS = {
     Unit.HOURS: frozenset(
         [
@@ -88,14 +89,20 @@ class Survey:
         if (order := evidence.order()) or not evidence.unclear:
             return order
         label = self._layout.label(place)
-        key = f"order of {label}"
-        if self._choices.get(key) in set(Order):
-            return Order(self._choices[key])
+        if chosen := self._chosen_order(place):
+            return chosen
         others = {found for other in self._days.values() if (found := other.order())}
         if len(others) == 1:
             return others.pop()
         options = tuple(Option(order.value, f"{_spoken(evidence.unclear, order)} ({order.value})") for order in Order)
-        raise Question(key, f"Which day is {evidence.unclear.strip()!r} in the column {label!r}?", options)
+        raise Question(
+            _ORDER_OF + label, f"Which day is {evidence.unclear.strip()!r} in the column {label!r}?", options
+        )
+
+    def _chosen_order(self, place: int) -> Order | None:
+        """Return what the person said of this column, else of another: one program writes one way."""
+        said = (self._choices.get(_ORDER_OF + self._layout.label(each)) for each in (place, *self._days))
+        return next((Order(order) for order in said if order in set(Order)), None)
 
     def _style(self, place: int) -> DurationStyle:
         label, evidence = self._layout.label(place), self._spans[place]

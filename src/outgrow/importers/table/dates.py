@@ -45,7 +45,7 @@ _SILENT = _words("""
 _TOKENS = re.compile(r"[0-9]+|[^\W\d_]+")
 _TIME = re.compile(
     r"(?P<hour>[0-9]{1,2})(?:[:h](?P<minute>[0-9]{2}))?(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"\s*(?:(?P<half>[ap])\.?\s?m\.?)?\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?"
+    r"\s*(?:(?P<half>[ap])\.?\s?m\.?)?\s*(?P<zone>z|utc|gmt|(?:utc|gmt)?[+-][0-9]{1,2}(?::?[0-9]{2})?)?(?:\s*\([\w\s]*\))?"
 )
 
 
@@ -223,7 +223,7 @@ def parse_clock(text: str) -> Clock:
     """Read a time of day in 12 or 24 hours, with or without seconds and offset; 24:00 ends a day."""
     if quick := _iso_clock(text):
         return quick
-    found = _TIME.fullmatch(plain(text).replace("\u202f", " ").replace("\xa0", " ").strip()[:40])
+    found = _TIME.fullmatch(plain(text).replace("\u202f", " ").replace("\xa0", " ").strip()[:80])
     if not found or (found["minute"] is None and found["half"] is None):
         raise not_a(text, "a time of day")
     hour, minute, second = int(found["hour"]), int(found["minute"] or 0), int(found["second"] or 0)

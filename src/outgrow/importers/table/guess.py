@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from outgrow.importers.contract import Option, Question
+from outgrow.importers.table.fault import Fault
 from outgrow.importers.table.header import Header, Layout, is_moment, resolve
+from outgrow.importers.table.numbers import DurationStyle, parse_minutes
 from outgrow.importers.table.presets import Meaning
 from outgrow.importers.table.rows import Cells
 from outgrow.importers.table.vocabulary import VOCABULARY
@@ -22,6 +24,7 @@ def guess(header: Header, rows: Sequence[Cells], choices: Mapping[str, str]) -> 
     columns = resolve(header.names, VOCABULARY)
     values = [_values(rows, place) for place in range(len(header.labels))]
     _drop_what_values_deny(columns, values)
+    _find_durations(columns, values)
     for meaning, settle in ((Meaning.START, _settle_start), (Meaning.TITLE, _settle_title)):
         chosen = choices.get(meaning.value)
         if chosen in header.labels:
@@ -46,8 +49,28 @@ def _drop_what_values_deny(columns: dict[Meaning, tuple[int, ...]], values: Sequ
         columns[meaning] = places
         if not places:
             del columns[meaning]
-    if Meaning.START in columns and columns[Meaning.START] == columns.get(Meaning.START_TIME):
-        del columns[Meaning.START_TIME]
+    ids = [value for place in columns.get(Meaning.ID, ()) for value in values[place]]
+    if len(set(ids)) < len(ids):
+        del columns[Meaning.ID]
+
+
+def _find_durations(columns: dict[Meaning, tuple[int, ...]], values: Sequence[Sequence[str]]) -> None:
+    """Take the only column of words like "1h 30m" for durations where none is named so."""
+    if Meaning.DURATION not in columns:
+        places = tuple(place for place, column in enumerate(values) if _are_durations(column))
+        if len(places) == 1:
+            columns[Meaning.DURATION] = places
+
+
+def _are_durations(values: Sequence[str]) -> bool:
+    return bool(values) and all(any(map(str.isalpha, value)) and _is_duration(value) for value in values)
+
+
+def _is_duration(value: str) -> bool:
+    try:
+        return parse_minutes(value, DurationStyle()) >= 0
+    except Fault:
+        return False
 
 
 def _settle_start(header: Header, columns: dict[Meaning, tuple[int, ...]], values: Sequence[Sequence[str]]) -> None:
@@ -77,7 +100,7 @@ def _settle_title(header: Header, columns: dict[Meaning, tuple[int, ...]], value
 
 def _are_texts(values: Sequence[str]) -> bool:
     """Whether values are words: most have letters and are no days."""
-    wordy = sum(any(map(str.isalpha, value)) and not is_moment(value) for value in values)
+    wordy = sum(any(map(str.isalpha, value)) and not is_moment(value) and not _is_duration(value) for value in values)
     return bool(values) and wordy * 2 > len(values)
 
 

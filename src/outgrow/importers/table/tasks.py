@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from outgrow.importers.contract import Context
+from outgrow.importers.references import references_in
 from outgrow.importers.table.columns import Columns
 from outgrow.importers.table.dates import Calendar, Clock, Memo, Midnight, fixed
 from outgrow.importers.table.fault import Fault
@@ -56,6 +58,16 @@ _COMMENT_PARTS = 3  # date;user;text
 _INSTEAD = "no day of completion: the day of the last change stands for it"
 
 
+class When(NamedTuple):
+    """When a task was done or is due, and where its zone comes from."""
+
+    moment: datetime | None = None
+    precision: Precision = Precision.NONE
+    zone: str = ""
+    certainty: ZoneCertainty = ZoneCertainty.ASSUMED
+    warning: str = ""
+
+
 class TaskRows:
     """Turns rows into tasks or issues. Everything that holds for all rows is settled once."""
 
@@ -77,33 +89,36 @@ class TaskRows:
         if self._structure and self._is_structure(row):
             return None
         state, place, warning = self._state(row)
-        moment, clock, zone, failed = self._moment(row, place, state)
+        when = self._when(row, place, state)
         title, references = self._texts.title(row, self._layout.all(Meaning.TITLE))
-        if not title and moment is None:
+        if not title and when.moment is None:
             reason = "neither title nor day in this row"
             raise Fault(reason, "Fill them in, or delete the row.")
         project = self._texts.first(row, self._layout.all(Meaning.PROJECT)) or self._section
-        created = self._filled(row, Meaning.CREATED, Meaning.START)
-        key = self._texts.own_id(row)
         return Activity(
             source="table",
             account=self._account,
-            native_id=self._texts.identity(row, row[created].strip() if created >= 0 else "", project, title),
+            native_id=self._texts.identity(row, self._created(row), project, title),
             line=line,
             kind=self._kind,
             title=title,
-            start=moment,
-            end=moment if clock else None,
-            precision=Precision.NONE if moment is None else Precision.MINUTE if clock else Precision.DAY,
-            zone=zone or (self._context.zone if clock is None or clock.zone is None else ""),
-            zone_certainty=ZoneCertainty.STATED if zone or (clock and clock.zone) else ZoneCertainty.ASSUMED,
+            start=when.moment,
+            end=when.moment if when.precision is Precision.INSTANT else None,
+            precision=when.precision,
+            zone=when.zone,
+            zone_certainty=when.certainty,
             project=project,
             tags=self._texts.names(row, self._layout.all(Meaning.TAGS)),
             people=self._people(row),
             state=state,
-            references=tuple(dict.fromkeys((key, *references))) if key else references,
-            warnings=tuple(filter(None, (warning, failed))),
+            references=tuple(dict.fromkeys((*references_in(self._texts.own_id(row)), *references))),
+            warnings=tuple(filter(None, (warning, when.warning))),
         )
+
+    def _created(self, row: Cells) -> str:
+        """Return what tells tasks of one title apart and stays the same when they are done."""
+        place = self._filled(row, Meaning.CREATED, Meaning.START)
+        return row[place].strip() if place >= 0 else ""
 
     def _is_structure(self, row: Cells) -> bool:
         """Whether a row only orders others; a section names the project of the tasks after it."""
@@ -114,7 +129,7 @@ class TaskRows:
 
     def _state(self, row: Cells) -> tuple[State, int, str]:
         """Return the state of a row, the column with the day it belongs to (-1: none), and a warning."""
-        words = {normalised(row[place]) for place in self._layout.all(Meaning.STATE)}
+        words = {_word(row[place]) for place in self._layout.all(Meaning.STATE)}
         completed, cancelled = self._filled(row, Meaning.COMPLETED), self._filled(row, Meaning.CANCELLED)
         changed = self._filled(row, Meaning.UPDATED, Meaning.START, Meaning.DUE, Meaning.CREATED)
         if cancelled >= 0 or words & self._cancelled:
@@ -143,37 +158,34 @@ class TaskRows:
             raise Fault(reason, "Fill in the day in the file.")
         return place
 
-    def _moment(self, row: Cells, place: int, state: State) -> tuple[datetime | None, Clock | None, str, str]:
-        """Return when it was, with its time of day, the zone the row states and what could not be read.
-
-        The day of an open task may be words ("every Monday"): it is kept without a day then.
-        """
+    def _when(self, row: Cells, place: int, state: State) -> When:
+        """Return when it was. The day of an open task may be words ("every Monday"): it is kept without a day then."""
         if place < 0:
-            return None, None, "", ""
-        zone = self._stated_zone(row)
+            return When()
         try:
             midnight, clock = self._calendars[place].read(row[place])
         except Fault as fault:
-            if state is not State.PLANNED:
-                reason = f"{fault.reason} (column {self._layout.label(place)!r})"
-                raise Fault(reason, fault.remedy) from None
-            return None, None, "", f"its day could not be read: {fault.reason}"
-        return *self._placed(row, self._calendars[place], midnight, clock, zone), zone.key if zone else "", ""
+            if state is State.PLANNED:
+                return When(warning=f"its day could not be read: {fault.reason}")
+            reason = f"{fault.reason} (column {self._layout.label(place)!r})"
+            raise Fault(reason, fault.remedy) from None
+        zone = self._stated_zone(row)
+        calendar = Calendar(zone, None, self._clocks) if zone else self._calendars[place]
+        certainty = ZoneCertainty.STATED if zone or (clock and clock.zone) else ZoneCertainty.ASSUMED
+        name = zone.key if zone else "" if clock and clock.zone else self._context.zone
+        return When(*self._placed(row, calendar, midnight, clock), name, certainty)
 
     def _placed(
-        self, row: Cells, calendar: Calendar, midnight: Midnight, clock: Clock | None, zone: ZoneInfo | None
-    ) -> tuple[datetime, Clock | None]:
-        if zone is not None:
-            calendar = Calendar(zone, None, self._clocks)
-            midnight = calendar.midnight(midnight.day)
-        if clock is None:
-            return midnight.at, None
+        self, row: Cells, calendar: Calendar, midnight: Midnight, clock: Clock | None
+    ) -> tuple[datetime, Precision]:
+        """Return the moment. A midnight that means a day is moved to the zone the row states first."""
+        midnight = calendar.midnight(midnight.day)
+        if clock is None or (clock.zone is None and not clock.since_midnight):
+            return midnight.at, Precision.DAY
         moment = calendar.moment(midnight, clock)
-        if zone is not None:
-            moment = moment.astimezone(zone)
         if self._all_day(row):
-            return calendar.midnight(moment.date()).at, None
-        return fixed(moment), clock
+            return calendar.midnight(moment.astimezone(calendar.zone).date()).at, Precision.DAY
+        return (fixed(moment.astimezone(calendar.zone)) if self._stated_zone(row) else moment), Precision.INSTANT
 
     def _all_day(self, row: Cells) -> bool:
         """Whether the day column of this row holds a midnight that means the whole day."""
@@ -189,6 +201,12 @@ class TaskRows:
         people = self._texts.people(row, self._layout.all(Meaning.PEOPLE))
         authors = comment_authors(row, self._layout.all(Meaning.COMMENT))
         return tuple(dict.fromkeys((*people, *authors))) if authors else people
+
+
+def _word(text: str) -> str:
+    """Return a state in one spelling; the sign of a number counts."""
+    short = text.strip()
+    return short if short.lstrip("-").isdecimal() else normalised(short[:100])
 
 
 def comment_authors(row: Cells, places: Sequence[int]) -> list[str]:

@@ -17,26 +17,7 @@ ID_CHARS = 200
 MOST_NAMES = 500
 _MARKS = re.compile(r"[;\n]")
 _YES = frozenset(
-    [
-        "true",
-        "yes",
-        "y",
-        "1",
-        "x",
-        "on",
-        "wahr",
-        "ja",
-        "j",
-        "vrai",
-        "oui",
-        "o",
-        "verdadero",
-        "si",
-        "s",
-        "vero",
-        "sim",
-        "waar",
-    ]
+    ("true", "yes", "y", "1", "x", "on", "ein", "an", "wahr", "ja", "j", "vrai", "oui", "o", "verdadero", "si", "vero")
 )
 
 

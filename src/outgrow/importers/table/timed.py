@@ -192,13 +192,11 @@ class MeetingRows(TimeEntryRows):
         shown = _SHOWN_AS.get(normalised(row[self._shown_as]), "") if self._shown_as >= 0 else ""
         return replace(
             meeting,
-            minutes=None if shown else meeting.minutes,
-            basis=DurationBasis.NONE if shown else meeting.basis,
+            tags=(*meeting.tags, shown) if shown else meeting.tags,
             people=self._texts.people(row, (*self._organiser, *self._people, *self._optional)),
             role=self._role(row),
             state=State.PLANNED if meeting.start and meeting.start > self._context.now else State.DONE,
             visibility=Visibility.PRIVATE if self._flag(row, self._private) else Visibility.NORMAL,
-            warnings=(f"shown as {shown}, so its time is not counted",) if shown else meeting.warnings,
         )
 
     def _role(self, row: Cells) -> Role:
