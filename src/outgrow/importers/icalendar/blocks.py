@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 LONGEST_LINE = 100_000  # bytes kept of one unfolded line: no field that is read is longer
 _CHUNK = 1 << 20
+_HEADER = frozenset({"X-WR-TIMEZONE", "METHOD"})
 _LONGEST_HEADER = 200  # lines kept of what stands directly in a VCALENDAR
 _TOP = frozenset({"VEVENT", "VTODO", "VTIMEZONE", "VJOURNAL", "VFREEBUSY", "VAVAILABILITY"})
 _MARK = re.compile(rb"\s*(BEGIN|END)\s*:\s*([\w-]+)\s*$", re.IGNORECASE)
@@ -56,11 +57,19 @@ class Block:
     text: bytes = b""
     closed: bool = False
     lines: list[bytes] = field(default_factory=list)
+    _header: Properties | None = None
 
     def finish(self, *, closed: bool) -> "Block":
         """Join the lines, which take less memory so."""
         self.text, self.lines, self.closed = b"\n".join(self.lines), [], closed
         return self
+
+    @property
+    def header(self) -> Properties:
+        """What a VCALENDAR says of itself."""
+        if self._header is None:
+            self._header = self.properties(_HEADER)
+        return self._header
 
     def properties(self, wanted: frozenset[str]) -> Properties:
         """Return the wanted properties by upper-case name, each with its lines in their order."""

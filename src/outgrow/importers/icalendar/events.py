@@ -9,7 +9,7 @@ from typing import Any
 from outgrow.importers.contract import Context
 from outgrow.importers.icalendar.blocks import Block, Properties, Property, decoded
 from outgrow.importers.icalendar.times import LONGEST, Length, Unclear, duration
-from outgrow.importers.icalendar.zones import Moment, Zone, Zones
+from outgrow.importers.icalendar.zones import Moment, Zones
 from outgrow.importers.references import references_in
 from outgrow.model.activity import Activity, DurationBasis, Kind, Precision, Role, State, Visibility, ZoneCertainty
 from outgrow.model.problem import Problem
@@ -42,7 +42,6 @@ WANTED = frozenset(
         "X-MICROSOFT-CDO-BUSYSTATUS",
     }
 )
-_HEADER = frozenset({"X-WR-TIMEZONE", "METHOD"})
 _LONGEST_RAW = 2000
 _LONGEST_TITLE = 1000
 _LONGEST_ID = 500
@@ -100,7 +99,7 @@ def zone_of_calendar(block: Block) -> str:
 
 
 def _header(block: Block) -> Properties:
-    return block.calendar.properties(_HEADER) if block.calendar else {}
+    return block.calendar.header if block.calendar else {}
 
 
 def problem(block: Block, reason: str, remedy: str = FIX) -> Problem:
@@ -186,17 +185,11 @@ def _checked(length: Length) -> Length:
 def _stated_length(properties: Properties, zones: Zones, local: str, start: Moment) -> Length:
     end, stated = first(properties, "DTEND"), first(properties, "DURATION")
     if end.value.strip():
-        return _until(zones.moment(end, local, _zone_for_end(properties, zones, start)), start)
+        return _until(zones.moment(end, local, start.zone), start)
     if stated.value.strip():
         length = duration(stated.value)
         return Length(max(1, length.days), None) if start.all_day else length
     return Length(1 if start.all_day else 0, None)
-
-
-def _zone_for_end(properties: Properties, zones: Zones, start: Moment) -> Zone:
-    """Return the zone of an end that names none: the one its start names, even beside a time in UTC."""
-    tzid = first(properties, "DTSTART").parameter("TZID")
-    return zones.named(tzid) if tzid else start.zone
 
 
 def _until(end: Moment, start: Moment) -> Length:

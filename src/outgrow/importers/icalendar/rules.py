@@ -5,7 +5,7 @@ Written here because no library can be bounded: a rule that never matches (30 Fe
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain, product
@@ -234,14 +234,10 @@ def _inner(listed: Sequence[int], own: int, *, free: bool) -> Sequence[int]:
 
 
 def _years(rule: Rule, start: date, last: date, budget: Budget) -> Iterator[Sequence[date]]:
-    whole = bool(rule.weeks or rule.year_days or (rule.nth and not rule.months))
     for year in range(start.year, last.year + 1, rule.interval):
-        if whole:
-            budget.spend(366)
-            yield _days_of_year(rule, year)
-        else:
-            months = rule.months or range(1, 13)
-            yield list(chain.from_iterable(_days_of_month(rule, year, month) for month in months))
+        days = list(_days_of_year(rule, year))
+        budget.spend(len(days))
+        yield [day for day in days if _allowed(rule, day) and _in_weeks(rule, day)]
 
 
 def _months(rule: Rule, start: date, last: date, _budget: Budget) -> Iterator[Sequence[date]]:
@@ -309,23 +305,20 @@ def _nth(rule: Rule, first_weekday: int, size: int) -> set[int]:
     return places
 
 
-def _days_of_year(rule: Rule, year: int) -> list[date]:
-    """Return the days of a year that the lists of weeks, of days of the year and of n-th weekdays name."""
-    first, size = date(year, 1, 1), _length_of_year(year)
-    nth = _nth(rule, first.weekday(), size) if rule.nth and not rule.months else None
-    days = (date.fromordinal(first.toordinal() + place) for place in range(size))
-    return [
-        day
-        for place, day in enumerate(days, 1)
-        if _allowed(rule, day)
-        and (nth is None or place in nth)
-        and (not rule.weeks or _in_weeks(day, rule.weeks, rule.week_start))
-    ]
+def _days_of_year(rule: Rule, year: int) -> Iterable[date]:
+    """Return the days of a year, as far as days of the month and n-th weekdays narrow them down."""
+    if not rule.nth or rule.months:
+        return chain.from_iterable(_days_of_month(rule, year, month) for month in rule.months or range(1, 13))
+    first = date(year, 1, 1)
+    places = sorted(_nth(rule, first.weekday(), _length_of_year(year)))
+    return (date.fromordinal(first.toordinal() + place - 1) for place in places)
 
 
-def _in_weeks(day: date, weeks: Sequence[int], week_start: int) -> bool:
-    year, number = _week(day, week_start)
-    return _counted(weeks, number, _week(date(year, 12, 28), week_start)[1])
+def _in_weeks(rule: Rule, day: date) -> bool:
+    if not rule.weeks:
+        return True
+    year, number = _week(day, rule.week_start)
+    return _counted(rule.weeks, number, _week(date(year, 12, 28), rule.week_start)[1])
 
 
 def _week(day: date, week_start: int) -> tuple[int, int]:

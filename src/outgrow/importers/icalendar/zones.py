@@ -100,10 +100,10 @@ class Zones:
         """Read a value with the zone that its line names."""
         read = stamp(value)
         floating, utc = self._of_calendar(calendar_zone)
+        if tzid and not read.all_day:  # also beside a Z: what writes both writes local times
+            return Moment(read.wall, self.named(tzid))
         if read.offset is not None:
             return Moment(read.wall - read.offset, utc)
-        if tzid and not read.all_day:
-            return Moment(read.wall, self.named(tzid))
         return Moment(read.wall, otherwise or floating, read.all_day, floating=True)
 
     def _of_calendar(self, name: str) -> tuple[Zone, Zone]:

@@ -1,0 +1,116 @@
+"""Recurrence rules against dateutil, which knows them well where they end, and against the clock where they do not."""
+
+import time
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
+
+from outgrow.importers.icalendar.rules import Budget, TooOften, expand, rule
+from outgrow.importers.icalendar.times import Unclear
+
+LAST = datetime(2031, 1, 1)  # noqa: DTZ001 - rules are of local time
+DAYS = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
+
+
+def numbers(low: int, high: int) -> st.SearchStrategy[str]:
+    """Lists of numbers but zero, as rules write them."""
+    one = st.integers(low, high).filter(bool)
+    return st.lists(one, min_size=1, max_size=3).map(lambda each: ",".join(map(str, each)))
+
+
+def plain_days() -> st.SearchStrategy[str]:
+    """Lists of days of the week."""
+    return st.lists(DAYS, min_size=1, max_size=3).map(",".join)
+
+
+def nth_days() -> st.SearchStrategy[str]:
+    """Lists of n-th days of the week."""
+    one = st.builds("{}{}".format, st.integers(-5, 5).filter(bool), DAYS)
+    return st.lists(one, min_size=1, max_size=3).map(",".join)
+
+
+PARTS: dict[str, dict[str, st.SearchStrategy[str]]] = {
+    "YEARLY": {
+        "BYMONTH": numbers(1, 12),
+        "BYMONTHDAY": numbers(-31, 31),
+        "BYDAY": st.one_of(plain_days(), nth_days()),
+        "BYWEEKNO": numbers(-53, 53),
+        "BYYEARDAY": numbers(-366, 366),
+        "BYSETPOS": numbers(-3, 3),
+        "BYHOUR": numbers(0, 23),
+    },
+    "MONTHLY": {
+        "BYMONTH": numbers(1, 12),
+        "BYMONTHDAY": numbers(-31, 31),
+        "BYDAY": st.one_of(plain_days(), nth_days()),
+        "BYSETPOS": numbers(-3, 3),
+        "BYHOUR": numbers(0, 23),
+        "BYMINUTE": numbers(0, 59),
+    },
+    "WEEKLY": {"BYMONTH": numbers(1, 12), "BYDAY": plain_days(), "BYHOUR": numbers(0, 23)},
+    "DAILY": {
+        "BYMONTH": numbers(1, 12),
+        "BYMONTHDAY": numbers(-31, 31),
+        "BYDAY": plain_days(),
+        "BYMINUTE": numbers(0, 59),
+    },
+    "HOURLY": {"BYMONTH": numbers(1, 12), "BYDAY": plain_days(), "BYMINUTE": numbers(0, 59), "BYHOUR": numbers(0, 23)},
+    "MINUTELY": {"BYHOUR": numbers(0, 23), "BYSECOND": numbers(0, 59)},
+}
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """Rules of all frequencies with any of their parts, as text."""
+    frequency = draw(st.sampled_from(sorted(PARTS)))
+    options = PARTS[frequency]
+    names = draw(st.lists(st.sampled_from(sorted(options)), unique=True, max_size=3))
+    names = [name for name in names if name != "BYWEEKNO" or "BYDAY" not in names]  # where n-th days mean nothing
+    parts = [f"FREQ={frequency}", *(f"{name}={draw(options[name])}" for name in names)]
+    parts += [f"INTERVAL={draw(st.integers(1, 5))}"] if draw(st.booleans()) else []
+    parts += [f"COUNT={draw(st.integers(1, 40))}"] if draw(st.booleans()) else []
+    parts += [f"WKST={draw(DAYS)}"] if draw(st.booleans()) else []
+    return ";".join(parts)
+
+
+starts = st.datetimes(datetime(2023, 1, 1), datetime(2024, 12, 31)).map(  # noqa: DTZ001 - rules are of local time
+    lambda each: each.replace(microsecond=0)
+)
+
+
+def expanded(text: str, start: datetime, most: int) -> list[datetime]:
+    """Return the first times of a rule as we find them."""
+    budget = Budget(10_000_000)
+    budget.begin()
+    return list(islice(expand(rule(text), start, LAST, budget), most))
+
+
+def peer(text: str, start: datetime, most: int) -> list[datetime]:
+    """Return the first times of a rule as dateutil finds them."""
+    try:
+        found: Any = rrulestr(text, dtstart=start)
+    except ValueError:  # it sees that the hours named are never reached
+        return []
+    return list(islice((each for each in found.xafter(start, inc=True) if each <= LAST), most))
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
+@given(text=rules(), start=starts)
+@example(text="FREQ=MONTHLY;BYDAY=-1FR", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001
+@example(text="FREQ=MONTHLY", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001
+@example(text="FREQ=YEARLY", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
+@example(text="FREQ=YEARLY;BYDAY=20MO", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
+@example(text="FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
+@example(text="FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,SU", start=datetime(2024, 8, 5, 9))  # noqa: DTZ001
+def test_rules_give_the_times_dateutil_gives(text: str, start: datetime) -> None:
+    try:
+        ours = expanded(text, start, 60)
+    except TooOften:
+        return
+    reference = f"{text};UNTIL={LAST:%Y%m%dT%H%M%S}" if "COUNT" not in text else text
+    assert ours == peer(reference, start, 60)
