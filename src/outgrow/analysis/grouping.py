@@ -167,7 +167,7 @@ class _Parts:
         """
         new = {topic.label: topic for topic in reversed(topics) if (owner, topic.label) not in self._labelled}
         labels = list(reversed(new))
-        rows = np.array([self.rows[label] for label in labels])
+        rows = np.array([self.rows[label] for label in labels], np.float32).reshape(-1, _DIMENSIONS)
         groups = clusters(rows, ALIKE) if linked else [list(range(len(labels)))] * bool(labels)
         means = [rows[members].mean(axis=0) for members in groups]
         for members, mean, part in zip(groups, means, self._nearest(means, owner, linked=linked), strict=True):
