@@ -22,12 +22,14 @@ DIMENSIONS = 512
 
 _LONGEST = 300  # characters of a title that are compared; what comes after them is rarely a title any more
 _SHORTEST_GRAM, _LONGEST_GRAM = 3, 5
-_BUCKET_BITS = 18
+BUCKET_BITS = 18
 _MULTIPLIER = np.uint32(0x01000193)  # of the rolling hash
 _BLOCK = 4096  # titles hashed at once, to bound memory
 
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b")
 _WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r"\s+[-\u2013\u2014|/]+\s+|:\s+")
+_TELLING_WORDS = 2
 _DIGITS = re.compile(r"\d+")
 
 
@@ -70,6 +72,16 @@ def normalise(title: str) -> str:
         plain = _TICKET.sub(" ", plain)
     words = _WORD.findall(plain.casefold())
     return " ".join(word for raw in words if (word := _undated(raw)))[:_LONGEST].rstrip()
+
+
+def core(title: str) -> str:
+    """Return the part of a title that tells the work: "Train users" of "Train users - Lagos" or "Acme: train users".
+
+    The longest of the parts between dashes, slashes and colons; the others mostly say for whom or where. The whole
+    title where that part has fewer than two words.
+    """
+    longest = max(_PARTS.split(title[: 4 * _LONGEST]), key=len)
+    return longest if len(normalise(longest).split()) >= _TELLING_WORDS else title
 
 
 def _undated(word: str) -> str:
@@ -123,7 +135,7 @@ def rarity(titles: Sequence[str]) -> FloatArray:
 
     The smoothed inverse document frequency, floored at 0 for n-grams used several times per title.
     """
-    uses = np.zeros(1 << _BUCKET_BITS)
+    uses = np.zeros(1 << BUCKET_BITS)
     for _, hashes in _blocks(titles):
         uses += np.bincount(_buckets(hashes), minlength=len(uses))
     smoothed: FloatArray = np.log((1 + len(titles)) / (1 + uses)).astype(np.float32)
@@ -151,7 +163,7 @@ def vectors(titles: Sequence[str], weights: FloatArray | None = None, dimensions
 
 def _buckets(hashes: HashArray) -> HashArray:
     """Return the bucket in which the rarity of an n-gram is counted: its highest bits."""
-    return hashes >> np.uint32(32 - _BUCKET_BITS)
+    return hashes >> np.uint32(32 - BUCKET_BITS)
 
 
 def _signs(hashes: HashArray) -> FloatArray:

@@ -1,0 +1,217 @@
+"""The machine's proposals: for each activity of a month the probability that it is growth, and a reason to check.
+
+Before any answer the probability is the prior of `prior.py`, moved by what the title does not say: people, projects
+and tags met for the first time, a part the person has not played before. Answers come in by likeness, so that those
+named in the reason are those that made the number.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+
+import numpy as np
+
+from outgrow.analysis import reasons
+from outgrow.analysis.novelty import WINDOW, BoolArray, Novelty, measure, others, rows_between
+from outgrow.analysis.prior import BASE_RATE, Probabilities, prior
+from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness
+from outgrow.analysis.titles import FloatArray, RowArray, core, is_vague, normalise
+from outgrow.analysis.words import words_of
+from outgrow.model.activity import Activity
+from outgrow.model.judgement import Proposal
+
+#: p = (PRIOR_WEIGHT * prior + sum of w y) / (PRIOR_WEIGHT + sum of w), w = similarity ** LIKENESS_POWER
+PRIOR_WEIGHT = 0.1
+LIKENESS_POWER = 6
+
+#: Log odds for first meetings and a new part. Not fitted, for no labelled history tells people, projects and parts: set
+#: so that they order what the titles leave open and never outweigh them.
+FIRST_TIME = 0.7
+NEW_MODE = 0.5
+
+_SHIFT_VARIANCE = 0.3  # of the log odds of this person's growth against the prior's
+_SLOPE_VARIANCE = 0.1  # of how much more, or less, the prior tells about this person
+_STEPS = 10  # of Newton's method; it settles in five
+_BOUND = 1e-3  # a prior is never surer than this
+_SMALLEST_BLOCK = 32
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+_MOST = 2000  # activities of a month compared with each other; bounds memory, which grows with the square
+
+
+def propose(
+    earlier: Sequence[Activity], asked: Sequence[Activity], answers: Mapping[int, float] | None = None
+) -> list[Proposal]:
+    """Return the proposal for each activity asked about, from those `earlier` and the answers so far.
+
+    `answers` maps an index into `asked` to 1.0 (growth) or 0.0 (depth).
+    """
+    return Scorer(earlier, asked).proposals(answers or {})
+
+
+class Scorer:
+    """All that is known of one month before any answer, measured once; each answer then costs milliseconds.
+
+    `earlier` are the person's activities before those `asked` about, in any order; the last 2 * WINDOW are compared.
+    `said` are judgements of earlier activities (index into `earlier` -> 1.0 growth, 0.0 depth); they count as answers.
+    """
+
+    def __init__(
+        self, earlier: Sequence[Activity], asked: Sequence[Activity], said: Mapping[int, float] | None = None
+    ) -> None:
+        """Measure the month."""
+        said = said or {}
+        self._asked = asked
+        self._past = sorted(earlier, key=_in_time)[-2 * WINDOW :]
+        self._judged = [earlier[index] for index in said]
+        self._said = np.array(list(said.values()), np.float64)
+        self._telling = _telling(asked)
+        self._past_rows, self._judged_rows, self._rows = _rows(self._past, self._judged, asked)
+        self._first = first_times(self._past, asked)
+        self._moved = FIRST_TIME * strangeness(self._past, asked) + NEW_MODE * new_modes(self._past, asked)
+        self._odds = _log_odds(_priors(self._past, asked)) + self._moved
+
+    def probabilities(self, answers: Mapping[int, float] | None = None) -> Probabilities:
+        """Return p of growth for each activity asked about; where it is answered, the answer.
+
+        A vague one has the mean of what shares its people and projects, else of the month.
+        """
+        index, labels = _arrays(answers or {})
+        chance = self._chances(index, labels)
+        chance[index] = labels
+        counted = self._telling.copy()
+        counted[index] = True
+        base = float(chance[counted].mean()) if counted.any() else BASE_RATE
+        around = mean_around(self._asked, chance, counted, base)
+        return np.where(counted, chance, _chance(_log_odds(around) + self._moved))
+
+    def proposals(self, answers: Mapping[int, float] | None = None) -> list[Proposal]:
+        """Return the probabilities with their reasons."""
+        index, labels = _arrays(answers or {})
+        known = [*self._judged, *(self._asked[at] for at in index.tolist())]
+        called = [*self._said.tolist(), *labels.tolist()]
+        words = [
+            reasons.said_of_like(known, called, row) or reason
+            for row, reason in zip(self._similar(index), self._reasons, strict=True)
+        ]
+        for at, label in zip(index.tolist(), labels, strict=True):
+            words[at] = reasons.said(label)
+        return [Proposal(float(chance), why) for chance, why in zip(self.probabilities(answers), words, strict=True)]
+
+    def _chances(self, index: RowArray, labels: Probabilities) -> Probabilities:
+        """Return p of those whose titles tell something, by the formula above."""
+        told = self._telling[index]
+        prior_chance = _chance(_recalibrated(self._odds, index[told], labels[told]))
+        weights = self._similar(index).astype(np.float64) ** LIKENESS_POWER
+        total = PRIOR_WEIGHT * prior_chance + weights @ np.concatenate([self._said, labels])
+        chance: Probabilities = total / (PRIOR_WEIGHT + weights.sum(axis=1))
+        return chance
+
+    def _similar(self, index: RowArray) -> FloatArray:
+        """Return how similar each is to those the person has spoken of: the earlier ones, then those at `index`."""
+        similar: FloatArray = np.clip(self._rows @ np.concatenate([self._judged_rows, self._rows[index]]).T, 0, 1)
+        return similar
+
+    @cached_property
+    def _reasons(self) -> list[str]:
+        """The reasons before any answer."""
+        return [self._reason(index) for index in range(len(self._asked))]
+
+    def _reason(self, index: int) -> str:
+        """Return why, by the title where it tells something, and by what is met for the first time."""
+        first = reasons.from_surroundings(self._first[index], self._past)
+        if not self._telling[index]:
+            return f"can't tell from the title; {first}" if first else "can't tell from the title"
+        row = self._rows[index]
+        company = [
+            self._asked[other] for other in np.flatnonzero(self._rows @ row >= reasons.LIKE).tolist() if other != index
+        ]
+        by_title = reasons.from_past(self._past, self._past_rows @ row, company)
+        return f"{by_title}; {first}" if first else by_title
+
+
+def _in_time(activity: Activity) -> tuple[datetime, str, str]:
+    """Order by time, those without one first; equal ones by what is compared of them."""
+    return activity.start or _UNDATED, activity.title, activity.native_id
+
+
+def _telling(activities: Sequence[Activity]) -> BoolArray:
+    return np.array([not is_vague(activity.title) for activity in activities], np.bool_)
+
+
+def _titles(activities: Sequence[Activity]) -> list[str]:
+    return [normalise(core(activity.title)) for activity in activities]
+
+
+def _rows(*parts: Sequence[Activity]) -> list[FloatArray]:
+    """Return the rows of several lists of activities, words weighted by their rarity in the first; vague ones are 0."""
+    everything = [activity for part in parts for activity in part]
+    words, count = words_of(_titles(everything)), len(parts[0])
+    seen = np.bincount(words.between(0, count), minlength=words.different)
+    rows = rows_between(words, 0, len(everything), seen, count) * _telling(everything)[:, None]
+    return np.split(rows, np.cumsum([len(part) for part in parts[:-1]]))
+
+
+def _priors(past: Sequence[Activity], asked: Sequence[Activity]) -> Probabilities:
+    """Return the prior by titles alone, of as many at once as memory allows."""
+    parts = [_prior(past, asked[start : start + _MOST]) for start in range(0, len(asked), _MOST)]
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _prior(past: Sequence[Activity], asked: Sequence[Activity]) -> Probabilities:
+    """Return the prior of one month, or a part of it, against the person's own past."""
+    month, own, similar, telling = compared(past, asked)
+    return prior(month, own, similar, telling)
+
+
+def compared(past: Sequence[Activity], asked: Sequence[Activity]) -> tuple[Novelty, Novelty, FloatArray, BoolArray]:
+    """Return what the prior needs: the novelty of the month, of the later half of the past, `others`, and who tells.
+
+    Both are measured against as many activities before them: the half of the past, in order of time.
+    """
+    count, half = len(past), len(past) - len(past) // 2
+    everything = [*past, *asked]
+    telling = _telling(everything)
+    blocks = max(1, round((count - half) / max(len(asked), _SMALLEST_BLOCK)))
+    edges = [0, *np.linspace(half, count, blocks + 1).round().astype(int).tolist(), len(everything)]
+    words = words_of(_titles(everything))
+    measured = measure(words, sorted(set(edges)), max(half, 1), telling)
+    position = np.arange(len(everything))
+    own = measured.where((half <= position) & (position < count) & telling)
+    seen = np.bincount(words.between(0, count), minlength=words.different)
+    rows = rows_between(words, count, len(everything), seen, count)
+    return measured.where(position >= count), own, others(rows, telling[count:]), telling[count:]
+
+
+def _arrays(answers: Mapping[int, float]) -> tuple[RowArray, Probabilities]:
+    """Return the indices and the labels of the answers."""
+    return np.array(list(answers.keys()), np.intp), np.array(list(answers.values()), np.float64)
+
+
+def _log_odds(chance: Probabilities) -> Probabilities:
+    """Return log(p / (1 - p)), with p kept off 0 and 1."""
+    bounded = np.clip(chance, _BOUND, 1 - _BOUND)
+    odds: Probabilities = np.log(bounded / (1 - bounded))
+    return odds
+
+
+def _chance(odds: Probabilities) -> Probabilities:
+    """Return the probability of log odds."""
+    chance: Probabilities = 1 / (1 + np.exp(-odds))
+    return chance
+
+
+def _recalibrated(odds: Probabilities, index: RowArray, labels: Probabilities) -> Probabilities:
+    """Return a + b * odds, as the answers make them likely: the mode of a logistic regression by Newton's method.
+
+    a ~ N(0, _SHIFT_VARIANCE) and b ~ N(1, _SLOPE_VARIANCE) before any answer.
+    """
+    design = np.stack([np.ones(len(index)), odds[index]], axis=1)
+    usual, precision = np.array([0.0, 1.0]), np.diag([1 / _SHIFT_VARIANCE, 1 / _SLOPE_VARIANCE])
+    shift_slope = usual
+    for _ in range(_STEPS):
+        chance = _chance(design @ shift_slope)
+        gradient = design.T @ (labels - chance) - precision @ (shift_slope - usual)
+        curvature = (design.T * (chance * (1 - chance))) @ design + precision
+        shift_slope = shift_slope + np.linalg.solve(curvature, gradient)
+    recalibrated: Probabilities = shift_slope[0] + shift_slope[1] * odds
+    return recalibrated

@@ -1,0 +1,104 @@
+"""Why a probability is what it is, in words a person can check: only facts about their own activities."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import numpy as np
+
+from outgrow.analysis.titles import FloatArray
+from outgrow.model.activity import Activity
+
+#: Similarity from which on two titles are called alike, and below which they are called unlike.
+LIKE = 0.6
+UNLIKE = 0.4
+
+_LONGEST = 60  # characters of an example
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as it is said
+
+
+def said(label: float) -> str:
+    """Return what the person said of the activity itself."""
+    return f"you called it {'growth' if label else 'depth'}"
+
+
+def said_of_like(known: Sequence[Activity], labels: Sequence[float], similar: FloatArray) -> str:
+    """Return what the person called activities like this one; empty where none they have spoken of is alike.
+
+    `labels` (1.0 growth, 0.0 depth) and `similar` (to this activity) have an entry for each one `known`.
+    """
+    order = [int(index) for index in np.argsort(-similar, kind="stable") if similar[index] >= LIKE]
+    called = {
+        "growth": [known[index] for index in order if labels[index]],
+        "depth": [known[index] for index in order if not labels[index]],
+    }
+    sides = [(value, found) for value, found in sorted(called.items(), key=lambda side: -len(side[1])) if found]
+    if not sides:
+        return ""
+    counts = " and ".join(f"{_counted(len(found), 'item')} you called {value}" for value, found in sides)
+    return f"like {counts}, for example {quoted(sides[0][1][0])}"
+
+
+def from_past(past: Sequence[Activity], similar: FloatArray, company: Sequence[Activity]) -> str:
+    """Return what the past (in order of time) says of an activity whose title tells something.
+
+    `similar` is its similarity to each past activity, `company` those of the same month that are like it.
+    """
+    if not past:
+        return "nothing earlier to compare with"
+    nearest, alike = past[int(similar.argmax())], int((similar >= LIKE).sum())
+    if alike:
+        return f"like {_counted(alike, 'earlier activity')}, for example {quoted(nearest)}{_on(nearest)}"
+    if similar.max() >= UNLIKE:
+        return f"a little like {quoted(nearest)}{_on(nearest)}, nothing closer {_among(past)}"
+    return f"nothing like it {_among(past)}{_together(company)}"
+
+
+def from_surroundings(first: frozenset[str], past: Sequence[Activity]) -> str:
+    """Return what is met for the first time; empty where nothing is."""
+    return f"first time {_listed(sorted(first))} {_among(past)}" if first and past else ""
+
+
+def _together(company: Sequence[Activity]) -> str:
+    """Tell of the same month's activities that are alike."""
+    if not company:
+        return ""
+    return f", but {_counted(len(company), 'activity')} like it at the same time, for example {quoted(company[0])}"
+
+
+def _among(past: Sequence[Activity]) -> str:
+    """Say which earlier activities were compared."""
+    first = next((activity.start for activity in past if activity.start), None)
+    since = f" since {_MONTHS[first.month - 1]} {first.year}" if first else ""
+    return f"among {_counted(len(past), 'earlier activity')}{since}"
+
+
+def _counted(count: int, noun: str) -> str:
+    """Return "1 item", "2 items", "1,000 earlier activities"."""
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
+def _on(activity: Activity) -> str:
+    """Say the day of an activity, if it has one."""
+    return f" of {_day(activity.start)}" if activity.start else ""
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Name at most three."""
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - as the line above says
+    return ", ".join(_plain(name) for name in names[:3]) + more
+
+
+def quoted(activity: Activity) -> str:
+    """Return the title between quotes, on one line, without control characters, cut at 60 characters."""
+    return f"'{_plain(activity.title)}'"
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line."""
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _LONGEST]).split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
