@@ -1,6 +1,8 @@
 """The lock files: few packages, all with hashes, nothing about where they come from."""
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCKS = ("run", "build", "check")
 MOST_PACKAGES = 30
+MODULES = {"python-calamine": "python_calamine", "recurring-ical-events": "recurring_ical_events"}
+DATA = {"tzdata"}  # read by zoneinfo, where the system has no time zones
 
 
 def lock(name: str) -> str:
@@ -21,6 +25,21 @@ def packages(name: str) -> set[str]:
 
 def named(requirements: list[str]) -> set[str]:
     return {re.split(r"[\[<>=~! ]", requirement)[0].lower() for requirement in requirements}
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the libraries that the modules in a folder import."""
+    trees = [ast.parse(file.read_bytes()) for file in folder.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    drawn = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.partition(".")[0] for name in plain | drawn} - set(sys.stdlib_module_names) - {"outgrow"}
+
+
+def test_the_package_imports_what_it_names_and_names_what_it_imports() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = named(project["dependencies"]) - DATA
+    assert {MODULES.get(name, name) for name in asked} == imported(ROOT / "src")
 
 
 def test_the_default_install_has_at_most_thirty_packages() -> None:
