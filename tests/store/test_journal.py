@@ -117,7 +117,7 @@ def test_settings_choices_feelings_and_links_are_the_last_said(store: Store) -> 
         assert settings.get(view, "missing", "none") == "none"
         assert settings.everything(view) == {"target": "10-15"}
         assert settings.history(view, "target") == [(AT, "15-20"), (AT + timedelta(days=1), "10-15")]
-        assert sources.choices(view, "table", "a,b") == {"date": "mdy"}
+        assert sources.choices(view, "table") == {"a,b": {"date": "mdy"}}
         assert judgements.felt(view) == {date(2026, 3, 2): 4}
         assert sources.unlinked(view) == frozenset({(3, 9)})
 

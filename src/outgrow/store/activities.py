@@ -1,8 +1,8 @@
 """The activities: written as imports bring them, read by period, all, or by id."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,14 +32,20 @@ class Stored:
     activity: Activity
 
 
-def record(tx: Transaction, reading: Reading, records: Iterable[Activity | Problem]) -> Counts:
+def _always() -> bool:
+    return True
+
+
+def record(
+    tx: Transaction, reading: Reading, records: Iterable[Activity | Problem], whole: Callable[[], bool] = _always
+) -> Counts:
     """Write what one import read: streamed, and the same again changes nothing.
 
     An activity replaces the stored one of the same identity if its content differs and its revision is no lower. Where
-    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when
-    a later import holds them.
+    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when a
+    later import holds them. `whole` is asked after the last record: a file that broke off makes nothing gone.
     """
-    return Recording(tx, reading).record(records)
+    return Recording(tx, reading).record(records, whole)
 
 
 def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
@@ -72,6 +78,44 @@ def count(tx: Transaction) -> int:
     """Count the activities that are there."""
     wanted = sa.select(sa.func.count()).select_from(_TABLE).where(_TABLE.c.person == tx.person, _TABLE.c.gone == 0)
     return tx.connection.scalar(wanted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What is there of one source and account: how many activities, from which local day to which."""
+
+    source: str
+    account: str
+    activities: int
+    first: date | None
+    last: date | None
+
+
+def spans(tx: Transaction) -> list[Span]:
+    """Return what is there of every source and account."""
+    local = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
+    found = sa.select(_TABLE.c.source, sa.func.count(), sa.func.min(local), sa.func.max(local))
+    wanted = found.where(_TABLE.c.person == tx.person, _TABLE.c.gone == 0).group_by(_TABLE.c.source)
+    origins = _origins(tx)
+    return [
+        Span(*origins[source], number, _local_day(first), _local_day(last))
+        for source, number, first, last in tx.connection.execute(wanted)
+    ]
+
+
+def _local_day(local: int | None) -> date | None:
+    return None if local is None else date.fromordinal(moments.ordinal(local, 0))
+
+
+def latest_before(tx: Transaction, day: date, most: int) -> list[Stored]:
+    """Return the last `most` activities that took place before a local day, by start."""
+    begin = moments.midnight(day)
+    local = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
+    done = (_TABLE.c.gone == 0) & (_TABLE.c.state == State.DONE.value)
+    before = (_TABLE.c.starts < begin + moments.DAY_US) & (local < begin)
+    wanted = sa.select(_TABLE.c.id).where(_TABLE.c.person == tx.person, done, before)
+    latest = wanted.order_by(_TABLE.c.starts.desc(), _TABLE.c.id.desc()).limit(most)
+    return _stored(tx, _TABLE.c.id.in_(latest))
 
 
 def columns(

@@ -4,7 +4,8 @@ The store computes nothing of it. It says which days are out of date, keeps the 
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import islice
 
 import sqlalchemy as sa
@@ -13,7 +14,8 @@ from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
 from outgrow.store import schema
 from outgrow.store.database import Transaction
-from outgrow.store.moments import ordinal
+from outgrow.store.moments import DAY_US, SECOND_US, midnight, ordinal
+from outgrow.store.rows import storable
 
 #: Start, its offset, end, its offset: as the columns of an activity.
 Times = tuple[int | None, int | None, int | None, int | None]
@@ -99,24 +101,117 @@ def _add_all(tx: Transaction, table: sa.Table, rows: Iterable[tuple[object, ...]
         tx.add(table, chunk)
 
 
-def put_topics(tx: Transaction, assignment: Mapping[str, str]) -> None:
-    """Keep to which workstream each topic key belongs. A key keeps its number, which `counted` refers to."""
-    table = schema.topics
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """A topic as it was grouped; `pin` is the workstream it was pinned to then, empty for a free one."""
+
+    key: str
+    title: str
+    first_seen: date
+    weight: float
+    context: str
+    workstream: str
+    pin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTotal:
+    """What was counted of a topic in a period: activities, their hours, the first and the last day."""
+
+    key: str
+    workstream: str
+    items: int
+    hours: float
+    first: date
+    last: date
+
+
+def put_topics(tx: Transaction, rows: Iterable[TopicRow]) -> None:
+    """Keep the topics and where they belong, in place of all that were kept.
+
+    A key keeps its number, which `counted` and the weeks refer to; one that is not among the rows loses its workstream.
+    """
     numbers = _topic_numbers(tx)
     free = max(numbers.values(), default=0)
-    for key in assignment:
-        if key not in numbers:
+    grouped: dict[int, TopicRow] = {}
+    for row in rows:
+        if row.key not in numbers:
             free += 1
-            numbers[key] = free
-    _empty(tx, table)
-    tx.add(table, [(number, key, assignment.get(key, "")) for key, number in numbers.items()])
+            numbers[row.key] = free
+        grouped[numbers[row.key]] = row
+    blank = {number: TopicRow(key, "", date.min, 0.0, "", "") for key, number in numbers.items()}
+    _empty(tx, schema.topics)
+    _add_all(tx, schema.topics, (_topic_values(number, row) for number, row in (blank | grouped).items()))
 
 
-def topics(tx: Transaction) -> dict[str, str]:
-    """Return to which workstream each topic key belongs."""
+def _topic_values(number: int, row: TopicRow) -> tuple[object, ...]:
+    title, context = storable(row.title), storable(row.context)
+    first_seen = row.first_seen.toordinal()
+    return (number, storable(row.key), row.workstream, title, first_seen, row.weight, context, row.pin)
+
+
+def topics(tx: Transaction) -> list[TopicRow]:
+    """Return the topics that belong to a workstream, in the order they became known."""
     table = schema.topics
-    wanted = sa.select(table.c.key, table.c.workstream).where(table.c.person == tx.person, table.c.workstream != "")
-    return {row.key: row.workstream for row in tx.connection.execute(wanted.order_by(table.c.number))}
+    wanted = sa.select(table).where(table.c.person == tx.person, table.c.workstream != "").order_by(table.c.number)
+    return [
+        TopicRow(row.key, row.title, date.fromordinal(row.first_seen), row.weight, row.context, row.workstream, row.pin)
+        for row in tx.connection.execute(wanted)
+    ]
+
+
+def put_workstream_names(tx: Transaction, names: Mapping[str, str]) -> None:
+    """Keep the computed names of the workstreams, in place of all that were kept."""
+    _empty(tx, schema.workstream_names)
+    _add_all(tx, schema.workstream_names, ((workstream, storable(name)) for workstream, name in sorted(names.items())))
+
+
+def workstream_names(tx: Transaction) -> dict[str, str]:
+    """Return the computed names of the workstreams."""
+    table = schema.workstream_names
+    wanted = sa.select(table.c.workstream, table.c.name).where(table.c.person == tx.person)
+    return {row.workstream: row.name for row in tx.connection.execute(wanted)}
+
+
+def weights(tx: Transaction) -> dict[str, int]:
+    """Return how many counted activities each topic key has."""
+    table, topic = schema.counted, schema.topics
+    sums = sa.select(table.c.topic, sa.func.count().label("items")).where(table.c.person == tx.person)
+    each = sums.group_by(table.c.topic).subquery()
+    wanted = sa.select(topic.c.key, each.c.items).join(each, each.c.topic == topic.c.number)
+    return {row.key: row.items for row in tx.connection.execute(wanted.where(topic.c.person == tx.person))}
+
+
+def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
+    """Return the totals of the topics over the counted activities that begin in a period by their local day, or all."""
+    table, topic, activity = schema.counted, schema.topics, schema.activities
+    local = activity.c.starts + activity.c.start_offset * SECOND_US
+    sums = (
+        sa.select(
+            table.c.topic,
+            sa.func.count().label("items"),
+            sa.func.sum(table.c.hours).label("hours"),
+            sa.func.min(local).label("first"),
+            sa.func.max(local).label("last"),
+        )
+        .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
+        .where(table.c.person == tx.person, activity.c.gone == 0)
+        .group_by(table.c.topic)
+    )
+    if period:
+        begin, end = midnight(period.first), midnight(period.last + timedelta(days=1))
+        near = activity.c.starts.between(begin - DAY_US, end + DAY_US)
+        sums = sums.where(activity.c.person == tx.person, near, local >= begin, local < end)
+    each = sums.subquery()
+    wanted = sa.select(topic.c.key, topic.c.workstream, each).join(each, each.c.topic == topic.c.number)
+    return [
+        TopicTotal(row.key, row.workstream, row.items, row.hours, *_days(row.first, row.last))
+        for row in tx.connection.execute(wanted.where(topic.c.person == tx.person).order_by(topic.c.number))
+    ]
+
+
+def _days(first: int, last: int) -> tuple[date, date]:
+    return date.fromordinal(ordinal(first, 0)), date.fromordinal(ordinal(last, 0))
 
 
 def _topic_numbers(tx: Transaction) -> dict[str, int]:
@@ -135,7 +230,8 @@ def put_counted(tx: Transaction, rows: Iterable[tuple[int, str, float]]) -> None
     while chunk := list(islice(waiting, _AT_ONCE)):
         unknown = dict.fromkeys(key for _, key, _ in chunk if key not in numbers)
         fresh = {key: number for number, key in enumerate(unknown, max(numbers.values(), default=0) + 1)}
-        tx.add(schema.topics, [(number, key, "") for key, number in fresh.items()])
+        blank = TopicRow("", "", date.min, 0.0, "", "")
+        tx.add(schema.topics, [_topic_values(number, replace(blank, key=key)) for key, number in fresh.items()])
         numbers |= fresh
         forget_counted(tx, [activity for activity, _, _ in chunk])
         tx.add(schema.counted, [(activity, numbers[key], hours) for activity, key, hours in chunk])
@@ -158,14 +254,15 @@ def forget_counted(tx: Transaction, ids: Collection[int]) -> None:
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, ids)))
 
 
-def put_weeks(tx: Transaction, weeks: Mapping[date, Mapping[str, float]]) -> None:
-    """Keep the hours of each workstream in some weeks (by Monday), in place of what was kept of those weeks."""
-    mondays = [monday.toordinal() for monday in weeks]
-    for table in (schema.weeks, schema.workstream_weeks):
-        tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.week, mondays)))
+def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:
+    """Keep the hours of each topic in the weeks (Mondays) from `first` to `last`, in place of what was kept."""
+    numbers = _topic_numbers(tx)
+    for table in (schema.weeks, schema.topic_weeks):
+        tx.connection.execute(sa.delete(table).where(_between(tx, table, first, last)))
     filled = sorted((monday.toordinal(), hours) for monday, hours in weeks.items() if hours)
     tx.add(schema.weeks, [(week, sum(hours.values())) for week, hours in filled])
-    tx.add(schema.workstream_weeks, [(week, *each) for week, hours in filled for each in sorted(hours.items())])
+    each = ((week, numbers[key], spent) for week, hours in filled for key, spent in hours.items())
+    _add_all(tx, schema.topic_weeks, sorted(each))
 
 
 def _between(tx: Transaction, table: sa.Table, first: date | None, last: date | None) -> sa.ColumnElement[bool]:
@@ -184,9 +281,15 @@ def hours_by_workstream(
     tx: Transaction, first: date | None = None, last: date | None = None
 ) -> list[tuple[date, str, float]]:
     """Return Monday, workstream and hours for the weeks whose Monday lies from `first` to `last`, in order."""
-    table = schema.workstream_weeks
-    wanted = sa.select(table.c.week, table.c.workstream, table.c.hours).where(_between(tx, table, first, last))
-    found = tx.connection.execute(wanted.order_by(table.c.week, table.c.workstream))
+    table, topic = schema.topic_weeks, schema.topics
+    joined = (table.c.person == topic.c.person) & (table.c.topic == topic.c.number)
+    wanted = (
+        sa.select(table.c.week, topic.c.workstream, sa.func.sum(table.c.hours).label("hours"))
+        .join(topic, joined)
+        .where(_between(tx, table, first, last))
+        .group_by(table.c.week, topic.c.workstream)
+    )
+    found = tx.connection.execute(wanted.order_by(table.c.week, topic.c.workstream))
     return [(date.fromordinal(week), workstream, hours) for week, workstream, hours in found]
 
 
@@ -204,6 +307,16 @@ def proposals(tx: Transaction, ids: Collection[int] | None = None) -> dict[int, 
     if ids is not None:
         wanted = wanted.where(tx.among(table.c.activity, ids))
     return {row.activity: Proposal(row.probability, row.reason) for row in tx.connection.execute(wanted)}
+
+
+def forget_proposals(tx: Transaction, since: date) -> None:
+    """Drop the proposals for activities that begin on or after a day."""
+    table, activity = schema.proposals, schema.activities
+    local = activity.c.starts + activity.c.start_offset * SECOND_US
+    begun = sa.select(activity.c.id).where(
+        activity.c.person == tx.person, activity.c.starts >= midnight(since) - DAY_US, local >= midnight(since)
+    )
+    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(begun)))
 
 
 def drop(tx: Transaction) -> None:

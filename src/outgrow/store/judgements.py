@@ -13,7 +13,6 @@ from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.store import journal, schema
 from outgrow.store.database import Transaction
-from outgrow.store.moments import moment
 from outgrow.store.workstreams import add_pins
 
 

@@ -1,6 +1,6 @@
 """How an import meets what is stored: each activity is new, changed, unchanged, or the same under another id."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -73,7 +73,7 @@ class Recording:
         self._days: set[tuple[int, int]] = set()
         self._tally = _Tally()
 
-    def record(self, records: Iterable[Activity | Problem]) -> sources.Counts:
+    def record(self, records: Iterable[Activity | Problem], whole: Callable[[], bool]) -> sources.Counts:
         """Write everything, chunk by chunk, and the import itself at the end."""
         waiting = iter(records)
         while chunk := list(islice(waiting, _AT_ONCE)):
@@ -81,7 +81,7 @@ class Recording:
             self._meet([each for each in chunk if isinstance(each, Activity)])
         self._recognise()
         self._note_new_days()
-        if self._reading.complete:
+        if self._reading.complete and whole():
             self._miss()
         computed.mark_days(self._tx, self._days)
         counts = self._tally.counts()

@@ -193,7 +193,20 @@ unlinked = _table("unlinked", _key("said"), _number("first"), _number("second"),
 
 dirty = _table("dirty", _key("first"), _key("last"))
 
-topics = _table("topics", _key("number"), _words("key"), _words("workstream"))
+#: `pin` is the workstream the topic was pinned to when it was grouped, empty for a free one.
+topics = _table(
+    "topics",
+    _key("number"),
+    _words("key"),
+    _words("workstream"),
+    _words("title"),
+    _number("first_seen"),
+    Column("weight", Double, nullable=False),
+    _words("context"),
+    _words("pin"),
+)
+
+workstream_names = _table("workstream_names", _key("workstream", Text), _words("name"))
 
 counted = _table("counted", _key("activity"), _number("topic"), Column("hours", Double, nullable=False))
 
@@ -201,9 +214,7 @@ proposals = _table("proposals", _key("activity"), Column("probability", Double, 
 
 weeks = _table("weeks", _key("week"), Column("hours", Double, nullable=False))
 
-workstream_weeks = _table(
-    "workstream_weeks", _key("week"), _key("workstream", Text), Column("hours", Double, nullable=False)
-)
+topic_weeks = _table("topic_weeks", _key("week"), _key("topic"), Column("hours", Double, nullable=False))
 
 #: What a rebuild drops, and nothing else. `dirty` is not among them: it says what is still to be computed.
-COMPUTED = (topics, counted, proposals, weeks, workstream_weeks)
+COMPUTED = (topics, workstream_names, counted, proposals, weeks, topic_weeks)

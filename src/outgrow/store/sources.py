@@ -121,11 +121,13 @@ def choose(tx: Transaction, importer: str, signature: str, question: str, answer
     return said
 
 
-def choices(tx: Transaction, importer: str, signature: str) -> dict[str, str]:
-    """Return the last answers to an importer's questions for files of a signature."""
+def choices(tx: Transaction, importer: str) -> dict[str, dict[str, str]]:
+    """Return the last answers to an importer's questions, by the signature of the files they hold for."""
     table = schema.choices
-    wanted = journal.live(tx, table).where(table.c.importer == importer, table.c.signature == signature)
-    return {row.question: row.answer for row in tx.connection.execute(wanted)}
+    found: dict[str, dict[str, str]] = {}
+    for row in tx.connection.execute(journal.live(tx, table).where(table.c.importer == importer)):
+        found.setdefault(row.signature, {})[row.question] = row.answer
+    return found
 
 
 def unlink(tx: Transaction, first: int, second: int, at: datetime) -> int:
