@@ -1,5 +1,6 @@
 """Importers of somebody else, installed for the length of a test."""
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,6 +126,7 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
         (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n")
         (information / "entry_points.txt").write_text(f"[{discovery.GROUP}]\n{name} = {place}\n")
         monkeypatch.syspath_prepend(str(site))
+        sys.modules.pop(module, None)
         forget()
         return site
 

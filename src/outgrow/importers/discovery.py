@@ -51,10 +51,17 @@ def _loaded() -> tuple[Mapping[str, Importer], Sequence[Broken]]:
     broken = []
     for name, entry in sorted(_installed().items()):
         try:
-            importers[name] = entry.load()()
+            importers[name] = _made(entry)
         except Exception as fault:  # noqa: BLE001 - a plugin may fail in any way, the others still work
             broken.append(Broken(name, f"{entry.value} cannot be loaded: {type(fault).__name__}"))
     return importers, tuple(broken)
+
+
+def _made(entry: EntryPoint) -> Importer:
+    importer = entry.load()()
+    if not isinstance(importer, Importer):
+        raise TypeError(entry.value)
+    return importer
 
 
 def importers() -> Mapping[str, Importer]:
