@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -18,18 +18,18 @@ DAYS = st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
 
 
 def numbers(low: int, high: int) -> st.SearchStrategy[str]:
-    """Lists of numbers but zero, as rules write them."""
+    """List numbers but zero, as rules write them."""
     one = st.integers(low, high).filter(bool)
     return st.lists(one, min_size=1, max_size=3).map(lambda each: ",".join(map(str, each)))
 
 
 def plain_days() -> st.SearchStrategy[str]:
-    """Lists of days of the week."""
+    """List days of the week."""
     return st.lists(DAYS, min_size=1, max_size=3).map(",".join)
 
 
 def nth_days() -> st.SearchStrategy[str]:
-    """Lists of n-th days of the week."""
+    """List n-th days of the week."""
     one = st.builds("{}{}".format, st.integers(-5, 5).filter(bool), DAYS)
     return st.lists(one, min_size=1, max_size=3).map(",".join)
 
@@ -66,7 +66,7 @@ PARTS: dict[str, dict[str, st.SearchStrategy[str]]] = {
 
 @st.composite
 def rules(draw: st.DrawFn) -> str:
-    """Rules of all frequencies with any of their parts, as text."""
+    """Draw rules of all frequencies with any of their parts, as text."""
     frequency = draw(st.sampled_from(sorted(PARTS)))
     options = PARTS[frequency]
     names = draw(st.lists(st.sampled_from(sorted(options)), unique=True, max_size=3))
@@ -114,3 +114,69 @@ def test_rules_give_the_times_dateutil_gives(text: str, start: datetime) -> None
         return
     reference = f"{text};UNTIL={LAST:%Y%m%dT%H%M%S}" if "COUNT" not in text else text
     assert ours == peer(reference, start, 60)
+
+
+def cost(text: str, start: datetime) -> float:
+    """Return the processor seconds until a rule is given up or done."""
+    began = time.process_time()
+    with pytest.raises(TooOften):
+        expanded(text, start, 10**9)
+    return time.process_time() - began
+
+
+@pytest.mark.promise("P9")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=SECONDLY",
+        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MINUTELY;COUNT=999999999999999999999",
+        "FREQ=HOURLY;BYHOUR=5;BYMINUTE=1;BYSETPOS=7",
+        "FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
+        "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=" + ",".join(map(str, range(24))),
+    ],
+)
+def test_a_rule_without_measure_is_given_up_soon(text: str) -> None:
+    assert cost(text, datetime(1970, 1, 1)) < 2  # noqa: DTZ001
+
+
+@pytest.mark.promise("P9")
+@pytest.mark.parametrize("text", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6"])
+def test_a_rule_that_never_matches_ends(text: str) -> None:
+    assert expanded(text, datetime(1970, 1, 1), 10) == []  # noqa: DTZ001
+
+
+def test_steps_are_paid_from_what_the_file_has_left() -> None:
+    budget = Budget(150)
+    for _ in range(2):
+        budget.begin()
+        budget.spend(60)
+    budget.begin()
+    with pytest.raises(TooOften):
+        budget.spend(60)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("FREQ=FORTNIGHTLY", "frequency"),
+        ("INTERVAL=1", "frequency"),
+        ("FREQ=DAILY;INTERVAL=0", "interval"),
+        ("FREQ=DAILY;INTERVAL=-1", "interval"),
+        ("FREQ=DAILY;INTERVAL=many", "interval"),
+        ("FREQ=YEARLY;BYMONTH=13", "13"),
+        ("FREQ=YEARLY;BYMONTHDAY=0", "0"),
+        ("FREQ=YEARLY;BYHOUR=x", "X"),
+        ("FREQ=WEEKLY;BYDAY=XX", "XX"),
+        ("FREQ=WEEKLY;UNTIL=never", "NEVER"),
+        ("RSCALE=CHINESE;FREQ=YEARLY", "calendar"),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_says_why(text: str, word: str) -> None:
+    with pytest.raises(Unclear, match=word):
+        rule(text)
+
+
+def test_spaces_small_letters_and_unknown_parts_do_no_harm() -> None:
+    found = rule("freq=weekly; byday=MO, TU ;X-NOTE=1;;COUNT=-1")
+    assert (found.frequency, found.weekdays, found.count) == ("WEEKLY", ((0, 0), (0, 1)), None)
