@@ -58,9 +58,8 @@ class Moment:
 
 
 def pinned(moment: datetime) -> datetime:
-    """Give a time the offset, in whole minutes, that it has, in place of the zone that the offset comes from."""
-    size = moment.utcoffset() or timedelta()
-    return moment.replace(tzinfo=_fixed(size)) if size.seconds % 60 == 0 else moment.astimezone(_fixed(size))
+    """Give a time the offset that it has in place of the zone it comes from: in whole minutes, the clock unchanged."""
+    return moment.replace(tzinfo=_fixed(moment.utcoffset() or timedelta()))
 
 
 @lru_cache(maxsize=1000)
