@@ -10,6 +10,7 @@ from outgrow.importers.table.dates import Calendar, Clock, DayEvidence, Memo, Or
 from outgrow.importers.table.header import Layout, normalised
 from outgrow.importers.table.numbers import DurationEvidence, DurationStyle, Unit
 from outgrow.importers.table.presets import Meaning
+from outgrow.importers.table.repeats import Repeats
 from outgrow.importers.table.rows import Cells, Row
 
 DAYS = (
@@ -68,14 +69,16 @@ class Survey:
         self._fallback_mark = "," if delimiter == ";" else "."
         self._days = {place: DayEvidence() for meaning in DAYS for place in layout.all(meaning)}
         self._spans = {place: DurationEvidence() for place in layout.all(Meaning.DURATION)}
+        self.repeats = Repeats(layout)
 
     def take(self, rows: Iterable[Row]) -> None:
         """Take all rows into account."""
         for batch in _batches(rows):
+            self.repeats.take(batch)
             for place, day in self._days.items():
-                day.add({cells[place] for cells in batch if len(cells) > place})
+                day.add(dict.fromkeys(cells[place] for cells in batch if len(cells) > place))
             for place, span in self._spans.items():
-                span.add({cells[place] for cells in batch if len(cells) > place})
+                span.add(dict.fromkeys(cells[place] for cells in batch if len(cells) > place))
 
     def columns(self, zone: tzinfo) -> Columns:
         """Return how each column is read. Raises Question where the rows leave it open."""

@@ -202,7 +202,7 @@ class DayEvidence:
         else:
             self.other += 1
             if first != second:
-                self.unclear = self.unclear or day
+                self.unclear = self.unclear or day.strip()
 
     def order(self) -> Order | None:
         """Return the order the column is in; None when no row tells."""

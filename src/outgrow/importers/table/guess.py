@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from outgrow.importers.contract import Option, Question
+from outgrow.importers.table.dates import clock_of
 from outgrow.importers.table.fault import Fault
 from outgrow.importers.table.header import Header, Layout, is_moment, resolve
 from outgrow.importers.table.numbers import DurationStyle, parse_minutes
@@ -38,17 +39,22 @@ def _values(rows: Sequence[Cells], place: int) -> list[str]:
     return [row[place].strip() for row in rows if len(row) > place and row[place].strip()]
 
 
-def _are_days(values: Sequence[str]) -> bool:
-    return bool(values) and sum(map(is_moment, values)) * 2 > len(values)
+def _are_days(values: Sequence[str], least: float = 0.5) -> bool:
+    return bool(values) and sum(map(is_moment, values)) > least * len(values)
 
 
 def _drop_what_values_deny(columns: dict[Meaning, tuple[int, ...]], values: Sequence[Sequence[str]]) -> None:
     """Forget columns named like days that hold something else (a "date" of words, a "done" of yes and no)."""
     for meaning in (*_DATES, Meaning.END, Meaning.CANCELLED):
-        places = tuple(place for place in columns.get(meaning, ()) if _are_days(values[place]) or not values[place])
+        places = tuple(
+            place for place in columns.get(meaning, ()) if _are_days(values[place], 0.2) or not values[place]
+        )
         columns[meaning] = places
-        if not places:
-            del columns[meaning]
+    for meaning in (Meaning.START_TIME, Meaning.END_TIME):
+        places = columns.get(meaning, ())
+        columns[meaning] = tuple(place for place in places if _are_clocks(values[place]) or not values[place])
+    for meaning in [meaning for meaning, places in columns.items() if not places]:
+        del columns[meaning]
     ids = [value for place in columns.get(Meaning.ID, ()) for value in values[place]]
     if len(set(ids)) < len(ids):
         del columns[Meaning.ID]
@@ -57,13 +63,27 @@ def _drop_what_values_deny(columns: dict[Meaning, tuple[int, ...]], values: Sequ
 def _find_durations(columns: dict[Meaning, tuple[int, ...]], values: Sequence[Sequence[str]]) -> None:
     """Take the only column of words like "1h 30m" for durations where none is named so."""
     if Meaning.DURATION not in columns:
-        places = tuple(place for place, column in enumerate(values) if _are_durations(column))
+        used = {place for places in columns.values() for place in places}
+        places = tuple(place for place, column in enumerate(values) if place not in used and _are_durations(column))
         if len(places) == 1:
             columns[Meaning.DURATION] = places
 
 
 def _are_durations(values: Sequence[str]) -> bool:
-    return bool(values) and all(any(map(str.isalpha, value)) and _is_duration(value) for value in values)
+    durations = [value for value in values if _is_duration(value)]
+    return len(durations) * 2 > len(values) and any(any(map(str.isalpha, value)) for value in durations)
+
+
+def _are_clocks(values: Sequence[str]) -> bool:
+    return sum(map(_is_clock, values)) * 2 > len(values)
+
+
+def _is_clock(value: str) -> bool:
+    try:
+        clock_of(value)
+    except Fault:
+        return False
+    return True
 
 
 def _is_duration(value: str) -> bool:

@@ -68,7 +68,7 @@ def find_header(rows: Sequence[Cells]) -> Header:
     for place, cells in enumerate(rows):
         if len(cells) >= width and _holds_names(cells):
             return Header(place, _labels(cells), names[place])
-        if len(cells) == width and any(cell.strip() for cell in cells) and not _holds_names(cells):
+        if len(cells) == width and any(_is_value(cell) for cell in cells):
             break
     letters = tuple(f"column {number}" for number in range(1, width + 1))
     return Header(-1, letters, letters)
@@ -82,7 +82,7 @@ def preset_of(names: Sequence[str]) -> Preset | None:
 
 def _usual_width(rows: Sequence[Cells]) -> int:
     widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
-    return max(widths, key=lambda width: (widths[width] * (width > 1), width), default=0)
+    return max(widths, key=lambda width: widths[width] * (width > 1), default=0)
 
 
 def _holds_names(cells: Cells) -> bool:

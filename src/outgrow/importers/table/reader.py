@@ -10,6 +10,8 @@ from outgrow.importers.table.columns import Survey
 from outgrow.importers.table.fault import Fault
 from outgrow.importers.table.guess import guess
 from outgrow.importers.table.header import Header, Layout, find_header, normalised, preset_of, resolve
+from outgrow.importers.table.presets import Meaning
+from outgrow.importers.table.repeats import Repeats
 from outgrow.importers.table.rows import RAW_CHARS, Cells, Row, TextRows
 from outgrow.importers.table.tasks import TaskRows
 from outgrow.importers.table.timed import MeetingRows, TimeEntryRows
@@ -21,6 +23,7 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 SAMPLE_ROWS = 1_000
 HEADER_ROWS = 60
+MOST_HELD = 50_000  # rows that wait for the end of the file
 _FIX = "Correct the row in the file and import it again."
 _TOTALS = frozenset(
     [
@@ -41,6 +44,7 @@ _TOTALS = frozenset(
 
 Rows = TextRows | WorkbookRows
 RowReader = TimeEntryRows | TaskRows
+_TIMED = {Kind.TIME_ENTRY: TimeEntryRows, Kind.MEETING: MeetingRows}
 
 
 class Table(Importer):
@@ -63,10 +67,17 @@ class Table(Importer):
         rows = _open(path, context.choices)
         header = _header(rows)
         rows.width = len(header.labels)
-        reader = _reader(rows, header, context)
+        reader, repeats = _reader(rows, header, context)
+        held: list[tuple[Cells, int]] = []
         for line, cells in _data(rows, header):
-            record = cells if isinstance(cells, Problem) else _record(reader, header, line, cells, rows.delimiter)
-            if record is not None:
+            if isinstance(cells, Problem):
+                yield cells
+            elif repeats and len(held) < MOST_HELD and repeats.holds(cells):
+                held.append((cells, line))
+            elif record := _record(reader, header, line, cells, rows.delimiter):
+                yield record
+        for cells, line in sorted(held):
+            if record := _record(reader, header, line, cells, rows.delimiter):
                 yield record
 
     def account(self, path: Path) -> str:
@@ -113,18 +124,21 @@ def _data(rows: Rows, header: Header) -> Iterator[Row]:
     return islice(rows, header.place + 1, None)
 
 
-def _reader(rows: Rows, header: Header, context: Context) -> RowReader:
-    """Settle what the columns mean and how they are written, and choose who reads the rows."""
+def _reader(rows: Rows, header: Header, context: Context) -> tuple[RowReader, Repeats | None]:
+    """Settle what the columns mean and how they are written, and choose who reads the rows.
+
+    Returned beside are the rows that must be read in an order of their own; where rows order others there are none.
+    """
     layout, kind = _layout(rows, header, context.choices)
     survey = Survey(layout, context.choices, known=header.preset is not None, delimiter=rows.delimiter)
     survey.take(_data(rows, header))
+    survey.repeats.done()
     columns = survey.columns(ZoneInfo(context.zone))
     account = context.account or (header.preset.name if header.preset else f"table-{header.signature}")
-    if kind is Kind.TIME_ENTRY:
-        return TimeEntryRows(layout, columns, context, account)
-    if kind is Kind.MEETING:
-        return MeetingRows(layout, columns, context, account)
-    return TaskRows(layout, columns, context, account, header.preset)
+    if kind in _TIMED:
+        return _TIMED[kind](layout, columns, context, account), survey.repeats
+    ordered = Meaning.TYPE in layout.columns
+    return TaskRows(layout, columns, context, account, header.preset), None if ordered else survey.repeats
 
 
 def _layout(rows: Rows, header: Header, choices: Mapping[str, str]) -> tuple[Layout, Kind]:

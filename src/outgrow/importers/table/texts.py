@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from outgrow.importers.identity import Identities
@@ -28,7 +27,7 @@ class Texts:
         """Keep the person's own addresses, which are left out of people."""
         self._own = own
         self._id = layout.first(Meaning.ID)
-        self._ids: Counter[str] = Counter()
+        self._ids: dict[str, int] = {}
         self._identities = Identities()
         self.titles: Memo[tuple[str, tuple[str, ...]]] = Memo(_title)
         self.lists: Memo[tuple[str, ...]] = Memo(split_list)
@@ -72,10 +71,16 @@ class Texts:
 
     def identity(self, row: Cells, *parts: str) -> str:
         """Return the row's own id, numbered from its second use on; without one what the parts make."""
-        if own := self.own_id(row):
+        own = self.own_id(row)
+        return self._numbered(own) if own else self._identities.of(*parts)
+
+    def _numbered(self, own: str) -> str:
+        name = own
+        while name in self._ids:
             self._ids[own] += 1
-            return own if self._ids[own] == 1 else f"{own}-{self._ids[own]}"
-        return self._identities.of(*parts)
+            name = f"{own}-{self._ids[own]}"
+        self._ids[name] = 1
+        return name
 
 
 def _title(text: str) -> tuple[str, tuple[str, ...]]:

@@ -52,7 +52,10 @@ class TimeEntryRows:
 
     def read(self, line: int, row: Cells) -> Activity:
         """Return the activity of a row. Raises Fault for one that cannot be read."""
-        start, end, minutes, zone, whole_days, key = self._span(row)
+        try:
+            start, end, minutes, zone, whole_days, key = self._span(row)
+        except Fault as fault:
+            raise self._located(row, fault) from None
         title, references = self._texts.title(row, self._titles)
         project = self._texts.first(row, self._projects)
         return Activity(
@@ -93,6 +96,24 @@ class TimeEntryRows:
             minutes = (end - start).total_seconds() / 60
         return start, end, minutes, clock.zone, False, f"{midnight.key} {clock.key}"
 
+    def _located(self, row: Cells, fault: Fault) -> Fault:
+        """Name the column that a fault comes from."""
+        days = self._calendar.read, self._end_calendar.read
+        readers: list[tuple[int, Callable[[str], object]]] = [
+            (self._start, days[0]),
+            (self._start_time, self._clocks.__getitem__),
+            (self._end, days[1]),
+        ]
+        readers += [(self._end_time, self._clocks.__getitem__)]
+        readers += [(place, durations.__getitem__) for place, durations in self._durations]
+        for place, read in readers:
+            try:
+                _ = place >= 0 and row[place] and read(row[place])
+            except Fault as found:
+                if found.reason == fault.reason:
+                    return Fault(f"{fault.reason} (column {self._layout.label(place)!r})", fault.remedy)
+        return fault
+
     def _begin(self, row: Cells) -> tuple[Midnight, Clock | None]:
         day = row[self._start]
         if self._start_time >= 0 and day and (clock := row[self._start_time]):
@@ -119,7 +140,7 @@ class TimeEntryRows:
             if text := row[place]:
                 minutes = durations[text]
                 if minutes < 0:
-                    reason = f"the duration {text!r} is negative"
+                    reason = f"the duration {text!r} is negative (column {self._layout.label(place)!r})"
                     raise Fault(reason, "Correct the duration in the file.")
                 return minutes
         return None
