@@ -15,11 +15,13 @@ from outgrow.analysis import reasons
 from outgrow.analysis.novelty import WINDOW, BoolArray, Novelty, measure, others, rows_between
 from outgrow.analysis.prior import BASE_RATE, Probabilities, prior
 from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness
-from outgrow.analysis.titles import FloatArray, RowArray, core, is_vague, normalise
+from outgrow.analysis.titles import FloatArray, RowArray, is_vague, topic
 from outgrow.analysis.words import words_of
 from outgrow.model.activity import Activity
 from outgrow.model.judgement import Proposal
 
+#: How many of the earlier activities are looked at.
+REACH = 2 * WINDOW
 #: p = (PRIOR_WEIGHT * prior + sum of w y) / (PRIOR_WEIGHT + sum of w), w = similarity ** LIKENESS_POWER
 PRIOR_WEIGHT = 0.1
 LIKENESS_POWER = 6
@@ -51,7 +53,7 @@ def propose(
 class Scorer:
     """All that is known of one month before any answer, measured once; each answer then costs milliseconds.
 
-    `earlier` are the person's activities before those `asked` about, in any order; the last 2 * WINDOW are compared.
+    `earlier` are the person's activities before those `asked` about, in any order; the last REACH are compared.
     `said` are judgements of earlier activities (index into `earlier` -> 1.0 growth, 0.0 depth); they count as answers.
     """
 
@@ -61,7 +63,7 @@ class Scorer:
         """Measure the month."""
         said = said or {}
         self._asked = asked
-        self._past = sorted(earlier, key=_in_time)[-2 * WINDOW :]
+        self._past = sorted(earlier, key=_in_time)[-REACH:]
         self._judged = [earlier[index] for index in said]
         self._said = np.array(list(said.values()), np.float64)
         self._telling = _telling(asked)
@@ -139,7 +141,7 @@ def _telling(activities: Sequence[Activity]) -> BoolArray:
 
 
 def _titles(activities: Sequence[Activity]) -> list[str]:
-    return [normalise(core(activity.title)) for activity in activities]
+    return [topic(activity.title) for activity in activities]
 
 
 def _rows(*parts: Sequence[Activity]) -> list[FloatArray]:

@@ -29,7 +29,6 @@ _BLOCK = 4096  # titles hashed at once, to bound memory
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b")
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s+[-\u2013\u2014|/]+\s+|:\s+")
-_TELLING_WORDS = 2
 _DIGITS = re.compile(r"\d+")
 
 
@@ -59,6 +58,8 @@ _CALENDAR = _words(
 #: Marks of progress on the same work, as mail programs and people put them before a title.
 _MARKS = _words("re fw fwd aw wg tr rv wip cont contd continued urgent tbc")
 
+_DATING = _CALENDAR | _MARKS | {""}
+
 
 def normalise(title: str) -> str:
     """Return the words of a title in lower case, without digits, ticket numbers and words that only date it.
@@ -68,29 +69,31 @@ def normalise(title: str) -> str:
     plain = title[: 4 * _LONGEST]
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)
-    if any(map(str.isdigit, plain)):
-        plain = _TICKET.sub(" ", plain)
-    words = _WORD.findall(plain.casefold())
-    return " ".join(word for raw in words if (word := _undated(raw)))[:_LONGEST].rstrip()
+    if _DIGITS.search(plain):
+        words = [_without_digits(word) for word in _WORD.findall(_TICKET.sub(" ", plain).casefold())]
+    else:
+        words = _WORD.findall(plain.casefold())
+    return " ".join([word for word in words if word not in _DATING])[:_LONGEST].rstrip()
 
 
-def core(title: str) -> str:
-    """Return the part of a title that tells the work: "Train users" of "Train users - Lagos" or "Acme: train users".
+def _without_digits(word: str) -> str:
+    """Return the word without digits; empty for what is left of "v2" and "Q4"."""
+    rest = _DIGITS.sub("", word)
+    return rest if len(rest) > 1 or rest == word or not rest.isascii() else ""
+
+
+def topic(title: str) -> str:
+    """Return the normalised part of a title that tells the work: "train users" of "Train users - Lagos".
 
     The longest of the parts between dashes, slashes and colons; the others mostly say for whom or where. The whole
     title where that part has fewer than two words.
     """
-    longest = max(_PARTS.split(title[: 4 * _LONGEST]), key=len)
-    return longest if len(normalise(longest).split()) >= _TELLING_WORDS else title
-
-
-def _undated(word: str) -> str:
-    """Return the word without digits; empty for a date, a mark, or what is left of "v2" and "Q4"."""
-    if not word.isalpha():
-        word = _DIGITS.sub("", word)
-        if len(word) == 1 and word.isascii():
-            return ""
-    return "" if word in _CALENDAR or word in _MARKS else word
+    parts = _PARTS.split(title[: 4 * _LONGEST])
+    if len(parts) > 1:
+        longest = normalise(max(parts, key=len))
+        if " " in longest:
+            return longest
+    return normalise(title)
 
 
 #: Words that tell of time spent and not of work done.
@@ -113,19 +116,22 @@ _PAIR = re.compile(r"\s*[^\W\d_]+\s+(?:/|<>|<->|x)\s+[^\W\d_]+\s*")
 
 def is_vague(title: str) -> bool:
     """Whether the title names no work: "Sync with Anna", "Misc", "1:1", "Anna / Ben", or nothing at all."""
-    words = [word for word in _WORD.findall(title[:_LONGEST]) if _undated(word.casefold())]
-    telling = [word for word in words if word.casefold() not in _VAGUE]
-    if not all(word[0].isupper() for word in telling):
-        return False
-    return len(telling) <= _names_expected(title, words)
+    names, talk = 0, ""
+    for found in _WORD.finditer(title[:_LONGEST]):
+        word = found.group()
+        low = word.casefold()
+        if low not in _VAGUE and _without_digits(low) not in _DATING:
+            if not word[0].isupper():
+                return False
+            names += 1
+        elif not names and low in _TALK:
+            talk = low
+    return names <= _names_expected(title, talk)
 
 
-def _names_expected(title: str, words: Sequence[str]) -> int:
-    """Return how many capitalised words of a title may be names of people, because it says that they talk."""
-    if _PAIR.fullmatch(title):
-        return 2
-    talk = bool(words) and words[0].casefold() in _TALK
-    if talk and "with" in words:
+def _names_expected(title: str, talk: str) -> int:
+    """Return how many capitalised words of a title may be names of people, because it says that they `talk`."""
+    if _PAIR.fullmatch(title) or (talk and " with " in title):
         return 2
     return 1 if talk or _ONE_TO_ONE.search(title) else 0
 
