@@ -149,7 +149,9 @@ def _one_form(reference: str) -> str:
 def _by_title(stretches: Sequence[_Stretch], activities: Sequence[Activity]) -> Iterator[Link]:
     """Yield the links between activities at the same time whose titles are much the same."""
     pairs = [*_overlapping(stretches), *_same_day(stretches)]
-    titles = [(normalise(activities[a.number].title), normalise(activities[b.number].title)) for a, b in pairs]
+    texts = {activities[stretch.number].title for pair in pairs for stretch in pair}
+    plain = {text: normalise(text) for text in texts}
+    titles = [(plain[activities[a.number].title], plain[activities[b.number].title]) for a, b in pairs]
     for (one, other), (left, right), alike in zip(pairs, titles, _similarities(titles), strict=True):
         if alike >= _ALIKE:
             when = "at the same time" if one.clocked and other.clocked else "on the same day"
