@@ -22,7 +22,7 @@ from outgrow.model.problem import Problem
 _NAMES = ("todo.txt", "done.txt", ".todotxt")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+|$)")
 _PRIORITY = re.compile(r"\(([A-Z])\)\s+")
-_PAIR = re.compile(r"([A-Za-z][\w-]{0,30}):([^\s:/][^\s]{0,200})")
+_PAIR = re.compile(r"(?<!\S)([A-Za-z][\w-]{0,30}):([^\s:/][^\s]{0,200})")
 _TYPICAL = re.compile(rb"x \d{4}-\d\d-\d\d |\([A-Z]\) |\d{4}-\d\d-\d\d \S")
 _FIRST_LINES = 20
 _PLANNED_FOR = ("due", "t")
