@@ -1,7 +1,6 @@
 """Repetition: how much of a period repeats the person's own earlier work, and what came for the first time."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,7 +61,7 @@ def index(activities: Sequence[Activity], hours: Sequence[float], period: Period
     history = len(past) - len(told)
     repeats = _repeats(keys)
     share = sum(weights[n] for n in told if n in repeats) / sum(weights[n] for n in told)
-    return Repetition(share, _expected(keys, weights, history + len(told) // 2), history, counted)
+    return Repetition(share, expected(_sizes(keys, weights), history + len(told) // 2), history, counted)
 
 
 def _in_order(activities: Sequence[Activity]) -> list[int]:
@@ -88,15 +87,26 @@ def _repeats(keys: Mapping[int, str]) -> set[int]:
     return repeats
 
 
-def _expected(keys: Mapping[int, str], weights: Mapping[int, float], before: int) -> float:
-    """Return the share that would repeat after so many others, were the same activities in random order.
+def _sizes(keys: Mapping[int, str], weights: Mapping[int, float]) -> list[tuple[int, float]]:
+    """Return the number of activities and their weight for each topic."""
+    sums: dict[str, list[float]] = {}
+    for n, key in keys.items():
+        sums.setdefault(key, []).append(weights[n])
+    return [(len(each), sum(each)) for each in sums.values()]
 
-    Of N activities one whose topic has k of them repeats after n others with probability 1 - C(N - k, n) / C(N - 1, n)
-    (hypergeometric). That grows with n for everybody: a long history by itself makes all work look repeated.
+
+def expected(topics: Iterable[tuple[int, float]], before: int) -> float:
+    """Return the share that would repeat after `before` others, were the same activities in random order.
+
+    `topics` has for each topic how many activities it has and their weight (hours, or their number). Of N activities one
+    whose topic has k of them repeats after n others with probability 1 - C(N - k, n) / C(N - 1, n) (hypergeometric).
+    That grows with n for everybody: a long history by itself makes all work look repeated.
     """
-    uses = Counter(keys.values())
-    repeated = {k: 1 - _none_before(len(keys), k, before) for k in set(uses.values())}
-    return sum(weights[n] * repeated[uses[key]] for n, key in keys.items()) / sum(weights.values())
+    sizes = list(topics)
+    total = sum(uses for uses, _ in sizes)
+    weight = sum(weight for _, weight in sizes)
+    repeated = {uses: 1 - _none_before(total, uses, before) for uses, _ in sizes}
+    return sum(each * repeated[uses] for uses, each in sizes) / weight if weight else 0.0
 
 
 def _none_before(total: int, same: int, before: int) -> float:

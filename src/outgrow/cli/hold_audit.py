@@ -1,7 +1,7 @@
 """`outgrow audit`: one card at a time, by single keys."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -26,9 +26,7 @@ _VERBS = {"s": "skip", "u": "undo", "q": "stop", "\x1b": "stop", "\x03": "stop",
 @click.option("--more", is_flag=True, help="Ask 8 more cards.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document; without --answers it asks nothing.")
 @pass_call
-def command(
-    call: Call, *, period: tuple[str, ...], file: "click.utils.LazyFile | None", more: bool, as_json: bool
-) -> None:
+def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: bool, as_json: bool) -> None:
     """Answer about twenty questions on the work of a month (last month, or PERIOD).
 
     Before any number is shown it asks for your own guess. Then one kind of work at a time: do you do this because you

@@ -32,8 +32,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Say of many kinds of work at once: more of the same, or new for you.
 
-    Without WORKSTREAMS it lists what is not judged yet, with the guess for each, and at a terminal takes answers line by
-    line. A judgement holds from the beginning of the period on.
+    Without WORKSTREAMS it lists what is not judged yet, with the guess for each, and at a terminal takes answers
+    line by line. A judgement holds from the beginning of the period on.
 
     \b
     Examples:

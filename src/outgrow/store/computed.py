@@ -5,7 +5,7 @@ The store computes nothing of it. It says which days are out of date, keeps the 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
 from outgrow.store import schema
 from outgrow.store.database import Transaction
-from outgrow.store.moments import DAY_US, SECOND_US, midnight, ordinal
+from outgrow.store.moments import DAY_US, midnight, ordinal
 from outgrow.store.rows import storable
 
 #: Start, its offset, end, its offset: as the columns of an activity.
@@ -176,20 +176,20 @@ def workstream_names(tx: Transaction) -> dict[str, str]:
 def weights(tx: Transaction) -> dict[str, int]:
     """Return how many counted activities each topic key has."""
     table, topic = schema.counted, schema.topics
-    sums = sa.select(table.c.topic, sa.func.count().label("items")).where(table.c.person == tx.person)
+    sums = sa.select(table.c.topic, sa.func.count().label("number")).where(table.c.person == tx.person)
     each = sums.group_by(table.c.topic).subquery()
-    wanted = sa.select(topic.c.key, each.c.items).join(each, each.c.topic == topic.c.number)
-    return {row.key: row.items for row in tx.connection.execute(wanted.where(topic.c.person == tx.person))}
+    wanted = sa.select(topic.c.key, each.c.number).join(each, each.c.topic == topic.c.number)
+    return {row.key: row.number for row in tx.connection.execute(wanted.where(topic.c.person == tx.person))}
 
 
 def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
     """Return the totals of the topics over the counted activities that begin in a period by their local day, or all."""
     table, topic, activity = schema.counted, schema.topics, schema.activities
-    local = activity.c.starts + activity.c.start_offset * SECOND_US
+    local = schema.local(activity.c.starts, activity.c.start_offset)
     sums = (
         sa.select(
             table.c.topic,
-            sa.func.count().label("items"),
+            sa.func.count().label("number"),
             sa.func.sum(table.c.hours).label("hours"),
             sa.func.min(local).label("first"),
             sa.func.max(local).label("last"),
@@ -199,13 +199,13 @@ def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
         .group_by(table.c.topic)
     )
     if period:
-        begin, end = midnight(period.first), midnight(period.last + timedelta(days=1))
+        begin, end = midnight(period.first), midnight(period.last) + DAY_US
         near = activity.c.starts.between(begin - DAY_US, end + DAY_US)
         sums = sums.where(activity.c.person == tx.person, near, local >= begin, local < end)
     each = sums.subquery()
     wanted = sa.select(topic.c.key, topic.c.workstream, each).join(each, each.c.topic == topic.c.number)
     return [
-        TopicTotal(row.key, row.workstream, row.items, row.hours, *_days(row.first, row.last))
+        TopicTotal(row.key, row.workstream, row.number, row.hours, *_days(row.first, row.last))
         for row in tx.connection.execute(wanted.where(topic.c.person == tx.person).order_by(topic.c.number))
     ]
 
@@ -312,7 +312,7 @@ def proposals(tx: Transaction, ids: Collection[int] | None = None) -> dict[int, 
 def forget_proposals(tx: Transaction, since: date) -> None:
     """Drop the proposals for activities that begin on or after a day."""
     table, activity = schema.proposals, schema.activities
-    local = activity.c.starts + activity.c.start_offset * SECOND_US
+    local = schema.local(activity.c.starts, activity.c.start_offset)
     begun = sa.select(activity.c.id).where(
         activity.c.person == tx.person, activity.c.starts >= midnight(since) - DAY_US, local >= midnight(since)
     )

@@ -13,7 +13,7 @@ from outgrow.reports.verdict import Moved, Progressed, VerdictView, WorkstreamLi
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather
-from outgrow.workflows.weigh_answers import Weighed, weigh
+from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh
 from outgrow.workflows.workspace import Workspace
 
 _LARGEST = 5
@@ -27,7 +27,7 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     done = gather(workspace, period)
     said = _Said.read(workspace, period)
     target = workspace.settings.target
-    weighed = weigh(done, said.of_this_audit, target)
+    weighed = weigh(done, read_told(workspace, period), Said(said.of_this_audit), target)
     share = weighed.share
     certainty = verdict.certainty(share, target) if share else Certainty.NONE
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None

@@ -1,9 +1,12 @@
 """Holds the audit of a period: guess first, one card at a time, stop and go on at any point."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from statistics import fmean
 
 from outgrow.analysis import audit, standing, verdict
 from outgrow.analysis.audit import CARDS, MORE_CARDS, Reasked
+from outgrow.analysis.modes import Mode, mode_of
 from outgrow.analysis.standing import Standing
 from outgrow.model.activity import Activity
 from outgrow.model.fault import Fault
@@ -14,7 +17,7 @@ from outgrow.reports.audit import AuditView, CardLine, CardView
 from outgrow.store import computed, journal, judgements
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.period_work import PeriodWork, Work, gather
-from outgrow.workflows.weigh_answers import weigh
+from outgrow.workflows.weigh_answers import Said, read_told, weigh
 from outgrow.workflows.workspace import Workspace
 
 
@@ -41,6 +44,7 @@ class AuditSession:
         if not self._done.work:
             message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
             raise NothingToAudit(message)
+        self._told = read_told(workspace, period)
         self._cards = self._done.by_workstream()
         self._audit, self._answers = self._read()
         self._limit = CARDS + (MORE_CARDS * -(-max(1, len(self._answers) - CARDS + 1) // MORE_CARDS) if more else 0)
@@ -112,7 +116,7 @@ class AuditSession:
         """Return the audit as it stands."""
         said = self._said()
         target = self._workspace.settings.target
-        share = weigh(self._done, said, target, self._reasked(said)).share
+        share = weigh(self._done, self._told, Said(said, self._reasked(said)), target).share
         waiting = self._waiting()
         asked = len(self._answers)
         return AuditView(
@@ -125,7 +129,7 @@ class AuditSession:
             left=len(waiting),
             certainty=verdict.certainty(share, target) if share else Certainty.NONE,
             share=share,
-            first=weigh(self._done, {}, target).share,
+            first=weigh(self._done, self._told, Said(), target).share,
             enough=share is not None and audit.enough(share, len(said)),
             card=self._card(waiting[0]) if waiting and asked < self._limit else None,
         )
@@ -158,11 +162,16 @@ class AuditSession:
         return self._is_due(workstream, judged) or standing.reasked(workstream, seed)
 
     def _is_due(self, workstream: str, judged: Judgement) -> bool:
-        now = self._cards[workstream]
+        now, before = self._cards[workstream], self._told.of(workstream)
         with self._workspace.store.look() as view:
             weeks = computed.hours_by_workstream(view, judged.since, self._done.period.last)
-        spent = sum(hours for _, each, hours in weeks if each == workstream)
-        facts = Standing(value=judged.value, since=judged.since, hours=spent, novelty_changed=_is_news(judged, now))
+        facts = Standing(
+            value=judged.value,
+            since=judged.since,
+            hours=sum(spent for _, each, spent in weeks if each == workstream),
+            mode_changed=bool(before) and _usual_mode(before) is not _usual_mode(now),
+            novelty_changed=bool(before) and _is_new(before) is not _is_new(now),
+        )
         return standing.due(facts, self._done.period.last)
 
     def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
@@ -173,6 +182,15 @@ class AuditSession:
 
     def _card(self, workstream: str) -> CardView:
         return card_of(self._done, workstream, self._cards[workstream])
+
+
+def _usual_mode(work: Sequence[Work]) -> Mode:
+    counts = Counter(mode_of(each.activity) for each in work)
+    return max(counts, key=lambda mode: (counts[mode], mode))
+
+
+def _is_new(work: Sequence[Work]) -> bool:
+    return fmean(each.proposal.probability for each in work) >= 0.5  # noqa: PLR2004 - more likely growth than not
 
 
 def card_of(done: PeriodWork, workstream: str, work: Sequence[Work]) -> CardView:

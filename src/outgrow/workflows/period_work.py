@@ -3,23 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from outgrow.analysis import coverage, repetition
 from outgrow.analysis.audit import AuditItem
 from outgrow.analysis.hours import unit
-from outgrow.analysis.proposals import propose
+from outgrow.analysis.proposals import REACH, propose
 from outgrow.model.activity import Activity, State
-from outgrow.model.judgement import Judgement, Proposal, Value
+from outgrow.model.judgement import Judgement, Proposal
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.store import activities, computed, judgements
 from outgrow.store.activities import Stored
-from outgrow.store.database import Transaction
+from outgrow.store.computed import TopicTotal
 from outgrow.workflows.arrange_workstreams import Streams, read_streams
+from outgrow.workflows.periods import month
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
-
-_GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ class PeriodWork:
 
     def items_of(self, work: Sequence[Work]) -> list[AuditItem]:
         """Return activities as the audit takes them."""
-        return [AuditItem(self.size(each), each.proposal.probability, each.workstream) for each in work]
+        return [
+            AuditItem(self.size(each), each.proposal.probability, each.workstream, each.activity.title) for each in work
+        ]
 
     def by_workstream(self) -> dict[str, list[Work]]:
         """Return the activities of each workstream."""
@@ -70,23 +72,48 @@ def gather(workspace: Workspace, period: Period) -> PeriodWork:
     recount(workspace)
     with workspace.store.look() as view:
         found = _done(workspace, period, activities.within(view, period))
-        counted = {id_: (key, hours) for id_, key, hours in computed.counted(view, [stored.id for stored in found])}
-        proposals = computed.proposals(view, [stored.id for stored in found])
+    _propose(workspace, found)
+    with workspace.store.look() as view:
+        ids = [stored.id for stored in found]
+        counted = {number: (key, spent) for number, key, spent in computed.counted(view, ids)}
+        proposals = computed.proposals(view, ids)
         streams = read_streams(view)
         standing = judgements.standing(view, period.last)
-        unproposed = [stored for stored in found if stored.id not in proposals]
-        earlier = _earlier(view, workspace, unproposed) if unproposed else []
-    if unproposed:
-        proposals |= _propose(workspace, earlier, unproposed)
-    measured = unit(hours for _, hours in counted.values())
-    place = {row.key: row.workstream for rows in streams.rows.values() for row in rows}
+        so_far = computed.totals(view, Period(date.min, period.last))
+    measured = unit(spent for _, spent in counted.values())
+    topics = {row.key: row for rows in streams.rows.values() for row in rows}
     work = [
-        Work(stored.id, stored.activity, _day(stored), hours, key, place[key], proposals[stored.id])
+        Work(
+            id=stored.id,
+            activity=stored.activity,
+            day=_day(stored),
+            hours=spent,
+            key=key,
+            workstream=topics[key].workstream,
+            repeats=topics[key].first_seen < _day(stored),
+            proposal=proposals[stored.id],
+        )
         for stored in found
-        for key, hours in [counted[stored.id]]
-        if hours or measured is Unit.ITEMS
+        for key, spent in [counted[stored.id]]
+        if spent or measured is Unit.ITEMS
     ]
-    return PeriodWork(period, measured, work, len(found), streams, standing)
+    return PeriodWork(
+        period=period,
+        unit=measured,
+        work=work,
+        items=len(found),
+        streams=streams,
+        standing=standing,
+        absences=frozenset(coverage.absences(stored.activity for stored in found)),
+        usual_repetition=_usual_repetition(so_far, len(found), measured),
+    )
+
+
+def _usual_repetition(so_far: Sequence[TopicTotal], items: int, measured: Unit) -> float | None:
+    """Return the repetition to be expected of a history as long as the one before the period."""
+    earlier = sum(total.items for total in so_far) - items
+    weights = [(total.items, total.hours if measured is Unit.HOURS else float(total.items)) for total in so_far]
+    return repetition.expected(weights, earlier + items // 2) if earlier > 0 else None
 
 
 def _done(workspace: Workspace, period: Period, found: Iterable[Stored]) -> list[Stored]:
@@ -105,28 +132,20 @@ def _day(stored: Stored) -> date:
     return stored.activity.start.date() if stored.activity.start else date.min
 
 
-def _earlier(tx: Transaction, workspace: Workspace, asked: Sequence[Stored]) -> list[Activity]:
-    first = min(map(_day, asked))
-    before = Period(date.min, max(date.min, first - timedelta(days=1)))
-    return [stored.activity for stored in _done(workspace, before, activities.within(tx, before))]
+def _propose(workspace: Workspace, found: Sequence[Stored]) -> None:
+    """Propose for activities that have no proposal yet, and keep that.
 
-
-def _propose(workspace: Workspace, earlier: Sequence[Activity], asked: Sequence[Stored]) -> dict[int, Proposal]:
-    """Propose for activities that have no proposal yet, and keep that."""
-    proposed = propose(earlier, [stored.activity for stored in asked])
-    found = {stored.id: proposal for stored, proposal in zip(asked, proposed, strict=True)}
-    with workspace.store.begin() as change:
-        computed.put_proposals(change, found)
-    return found
-
-
-def value_of(work: Work, judgement: Judgement, struck_keys: frozenset[str] = frozenset()) -> float | None:
-    """Return 1 for growth and 0 for depth as a judgement says of an activity; None where it is not work.
-
-    A struck-out activity, and a later one of a topic that was struck out as a whole, is of the other value.
+    A month is always proposed for as a whole, so that a week of it gets the same proposals.
     """
-    if judgement.value is Value.OUTSIDE:
-        return None
-    value = _GROWS[judgement.value]
-    struck = work.id in judgement.exceptions or work.key in struck_keys
-    return 1.0 - value if struck else value
+    with workspace.store.look() as view:
+        missing = {stored.id for stored in found} - computed.proposals(view, [stored.id for stored in found]).keys()
+    if not missing:
+        return
+    firsts = sorted({_day(stored).replace(day=1) for stored in found if stored.id in missing})
+    with workspace.store.begin() as change:
+        for first in firsts:
+            whole = month(first.year, first.month)
+            asked = _done(workspace, whole, activities.within(change, whole))
+            earlier = activities.latest_before(change, whole.first, REACH)
+            proposed = propose([stored.activity for stored in earlier], [stored.activity for stored in asked])
+            computed.put_proposals(change, dict(zip((stored.id for stored in asked), proposed, strict=True)))

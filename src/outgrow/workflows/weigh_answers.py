@@ -1,13 +1,58 @@
 """Turns what the person said into the growth share of a period: the same way for the audit and for the verdict."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from outgrow.analysis import audit
-from outgrow.analysis.audit import Reasked
+from outgrow.analysis.audit import AuditItem, Reasked
 from outgrow.model.judgement import Judgement, Value
+from outgrow.model.period import Period
 from outgrow.model.share import Share, Target
-from outgrow.workflows.period_work import PeriodWork, Work, value_of
+from outgrow.store import judgements
+from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.workspace import Workspace
+
+_EARLIER_AUDITS = 6
+_GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The activities that were answered for in earlier audits, each with its value (1 growth, 0 depth)."""
+
+    answers: Sequence[tuple[Work, float]] = ()
+
+    def of(self, workstream: str) -> list[Work]:
+        """Return those of a workstream."""
+        return [work for work, _ in self.answers if work.workstream == workstream]
+
+    def struck_topics(self, standing: Mapping[str, Judgement]) -> frozenset[str]:
+        """Return the topics that were struck out as a whole from what now stands: they are of the other value."""
+        values: dict[str, set[float]] = defaultdict(set)
+        usual: dict[str, float] = {}
+        for work, value in self.answers:
+            judgement = standing.get(work.workstream)
+            if judgement and judgement.value in _GROWS:
+                values[work.key].add(value)
+                usual[work.key] = _GROWS[judgement.value]
+        return frozenset(key for key, each in values.items() if usual[key] not in each)
+
+
+def read_told(workspace: Workspace, period: Period) -> Told:
+    """Read what was answered in the audits of periods before this one."""
+    with workspace.store.look() as view:
+        held = [each for each in judgements.audits(view) if each.period.last < period.first][-_EARLIER_AUDITS:]
+        said = {each.number: judgements.answers(view, each.number) for each in held}
+    answers: list[tuple[Work, float]] = []
+    for each in held:
+        given = {answer.workstream: answer.judgement for answer in said[each.number] if answer.judgement}
+        for work in gather(workspace, each.period).work if given else ():
+            judgement = given.get(work.workstream)
+            value = _value(work, judgement, frozenset()) if judgement else None
+            if value is not None:
+                answers.append((work, value))
+    return Told(answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,38 +60,46 @@ class Weighed:
     """The share, and the value (1 growth, 0 depth) of every activity that a judgement answers for, by its id."""
 
     share: Share | None
-    values: Mapping[int, float]
+    values: Mapping[int, float] = field(default_factory=dict)
 
 
-def weigh(
-    done: PeriodWork,
-    said: Mapping[str, Judgement],
-    target: Target,
-    reasked: Reasked = Reasked(),  # noqa: B008 - immutable
-    struck_keys: Collection[str] = (),
-) -> Weighed:
-    """Return the growth share of a period; `said` are the judgements given in its own audit, by workstream.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said in the audit of the period itself, by workstream, and how standing judgements fared in it."""
 
-    Standing judgements answer for the other workstreams. Work judged outside is left out of the share.
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    reasked: Reasked = field(default_factory=Reasked)
+
+
+def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
+    """Return the growth share of a period. Standing judgements answer for what its own audit did not ask about.
+
+    Work judged outside is left out of the share.
     """
-    judged = {**done.standing, **said}
-    struck = frozenset(struck_keys)
+    judged = {**done.standing, **said.judgements}
     kept = [each for each in done.work if not _is_outside(each, judged)]
-    if not kept or sum(map(done.size, kept)) <= 0:
-        return Weighed(None, {})
-    answers, standing = _split(kept, judged, said, struck)
-    strikeouts = sum(len(judgement.exceptions) for judgement in said.values())
+    if sum(map(done.size, kept)) <= 0:
+        return Weighed(None)
+    answers, standing = _split(kept, judged, said.judgements, told.struck_topics(done.standing))
+    earlier = [
+        AuditItem(0.0, work.proposal.probability, work.workstream, work.activity.title) for work, _ in told.answers
+    ]
     share = audit.estimate(
-        done.items_of(kept),
+        [*done.items_of(kept), *earlier],
         answers,
-        len(said) or sum(workstream in done.standing for workstream in {each.workstream for each in kept}),
-        standing=standing,
-        reasked=reasked,
-        strikeouts=strikeouts,
+        len(said.judgements) or len({kept[place].workstream for place in standing}),
+        standing=standing | {len(kept) + place: value for place, (_, value) in enumerate(told.answers)},
+        reasked=said.reasked,
+        strikeouts=sum(len(judgement.exceptions) for judgement in said.judgements.values()),
         unit=done.unit,
         target=target,
     )
-    return Weighed(share, {kept[n].id: value for n, value in (standing | answers).items()})
+    return Weighed(share, {kept[place].id: value for place, value in (standing | answers).items()})
+
+
+def _informing(work: Work) -> AuditItem:
+    """Return earlier work as an item that informs the estimate and is no part of the share."""
+    return AuditItem(0.0, work.proposal.probability, work.workstream, work.activity.title)
 
 
 def _is_outside(work: Work, judged: Mapping[str, Judgement]) -> bool:
@@ -62,10 +115,19 @@ def _split(
     standing: dict[int, float] = {}
     for place, work in enumerate(kept):
         judgement = judged.get(work.workstream)
-        if judgement is None:
-            continue
         own = work.workstream in said
-        value = value_of(work, judgement, frozenset() if own else struck)
+        value = _value(work, judgement, frozenset() if own else struck) if judgement else None
         if value is not None:
             (answers if own else standing)[place] = value
     return answers, standing
+
+
+def _value(work: Work, judgement: Judgement, struck_topics: frozenset[str]) -> float | None:
+    """Return 1 for growth and 0 for depth as a judgement says of an activity; None where it is not work.
+
+    What was struck out on the card, and what came later of a topic struck out as a whole, is of the other value.
+    """
+    value = _GROWS.get(judgement.value)
+    if value is None:
+        return None
+    return 1.0 - value if work.id in judgement.exceptions or work.key in struck_topics else value

@@ -1,0 +1,86 @@
+"""Examines the data and what reads them, and rebuilds what is computed."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from outgrow.importers import discovery
+from outgrow.reports.doctor import Check
+from outgrow.reports.words import count
+from outgrow.store import activities, computed, sources
+from outgrow.workflows import recount
+from outgrow.workflows.workspace import Workspace
+
+_OTHERS = 0o077
+
+
+def examine(workspace: Workspace, *, rebuild: bool = False) -> list[Check]:
+    """Return what was found; `rebuild` first drops everything computed and computes it again."""
+    rebuilt = [_rebuild(workspace)] if rebuild else []
+    return [*rebuilt, *_checks(workspace)]
+
+
+def _rebuild(workspace: Workspace) -> Check:
+    recount.recount(workspace)
+    before = _computed(workspace)
+    recount.rebuild(workspace)
+    same = before == _computed(workspace)
+    found = "everything computed was computed again, with the same result" if same else "what was computed had drifted"
+    return Check(
+        "rebuild", same, found, "It is right now. Please report this, with the output of outgrow doctor --json."
+    )
+
+
+def _computed(workspace: Workspace) -> object:
+    """Return all that is computed, in a form that can be compared."""
+    with workspace.store.look() as view:
+        weeks = {week: round(hours, 6) for week, hours in computed.hours_by_week(view).items()}
+        counted = {(id_, key, round(hours, 6)) for id_, key, hours in computed.counted(view)}
+        return weeks, counted, {row.key: row.workstream for row in computed.topics(view)}
+
+
+def _checks(workspace: Workspace) -> Iterator[Check]:
+    yield _integrity(workspace)
+    if workspace.store.path:
+        yield _durability()
+        yield _privacy(workspace.store.path)
+    yield _content(workspace)
+    yield _importers()
+    yield Check("zone", well=True, found=f"times that state none are read as {workspace.settings.zone}")
+
+
+def _integrity(workspace: Workspace) -> Check:
+    wrong = workspace.store.integrity()
+    found = "; ".join(wrong[:3]) or f"{workspace.store.location} is whole"
+    return Check("database", not wrong, found, "Restore your last backup of this file and import again what is newer.")
+
+
+def _durability() -> Check:
+    journal = "write-ahead log" if sqlite3.sqlite_version_info >= (3, 51, 3) else "rollback journal"
+    found = f"SQLite {sqlite3.sqlite_version} with a {journal}, every change synced to the disk"
+    return Check("durability", well=True, found=found)
+
+
+def _privacy(path: Path) -> Check:
+    if os.name == "nt":
+        return Check("privacy", well=True, found="the data lie in your own profile")
+    wrong = [str(each) for each in (path.parent, path) if each.stat().st_mode & _OTHERS]
+    found = f"others may read {', '.join(wrong)}" if wrong else "only you can read the data"
+    return Check("privacy", not wrong, found, f"chmod 700 {path.parent} && chmod 600 {path}")
+
+
+def _content(workspace: Workspace) -> Check:
+    with workspace.store.look() as view:
+        total, imports = activities.count(view), len(sources.runs(view))
+        unread = len(sources.problems(view))
+    found = f"{count(total, 'activity', 'activities')} from {count(imports, 'import')}, {count(unread, 'problem')} kept"
+    return Check("content", well=True, found=found)
+
+
+def _importers() -> Check:
+    broken = discovery.broken()
+    found = ", ".join(discovery.importers())
+    if broken:
+        found += "; " + "; ".join(f"{each.name}: {each.reason}" for each in broken)
+    return Check("importers", not broken, found, "Update or uninstall the package the broken one comes from.")
