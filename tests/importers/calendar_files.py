@@ -38,7 +38,8 @@ def read(text: str | bytes, **known: object) -> Found:
     activities = [each for each in items if isinstance(each, Activity)]
     problems = [each for each in items if isinstance(each, Problem)]
     meetings = {each.line for each in activities if each.kind is Kind.MEETING}
-    events = re.findall(rb"(?:^|[\r\n])\s*begin:vevent", content, re.IGNORECASE)
+    unfolded = re.sub(rb"[\r\n]+[ \t]", b"", content.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf"))
+    events = re.findall(rb"(?:^|[\r\n])[ \t]*begin[ \t]*:[ \t]*vevent[ \t]*(?=[\r\n]|$)", unfolded, re.IGNORECASE)
     assert len(meetings) + len(problems) == len(events)
     assert not meetings & {each.line for each in problems}
     return activities, problems

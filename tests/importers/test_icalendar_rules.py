@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 

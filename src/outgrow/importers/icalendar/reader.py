@@ -21,7 +21,8 @@ from outgrow.model.activity import Activity
 from outgrow.model.problem import Problem
 
 AHEAD = timedelta(days=400)  # how far beyond now a series is followed
-_STEPS = 3_000_000  # of all series of a file
+_STEPS = 500_000  # of all series of a file, and for each of its MB
+_STEPS_OF_MB = 200_000
 _SUFFIXES = frozenset({".ics", ".ical", ".icalendar", ".ifb"})
 _BEGIN = re.compile(rb"(\xef\xbb\xbf)?\s*BEGIN\s*:\s*V(CALENDAR|EVENT|TODO)\b", re.IGNORECASE)
 _UID = re.compile(rb"^\s*UID\s*(?:;[^:\n]*)?:\s*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
@@ -62,7 +63,7 @@ class ICalendar(Importer):
         found = _found(path)
         account = context.account or self.account(path)
         last = (context.now.astimezone(UTC) + AHEAD).replace(tzinfo=None)
-        budget = Budget(_STEPS)
+        budget = Budget(_STEPS + _STEPS_OF_MB * path.stat().st_size // 1_000_000)
         definitions = (each for each in found if each.name == "VTIMEZONE")
         reading = Reading(Zones(definitions, context.zone, last, budget), budget, Teller(context, account), last)
         for group in _groups(each for each in found if each.name == "VEVENT"):

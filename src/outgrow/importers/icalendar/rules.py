@@ -24,7 +24,7 @@ _DAYS_OF_WEEK = 7
 
 
 class TooOften(Exception):  # noqa: N818 - a word for the file, not for a fault of ours
-    """A series repeats more often than can be listed."""
+    """A series, or all of a file, repeats more often than can be listed; the words say which."""
 
 
 class Budget:
@@ -44,7 +44,10 @@ class Budget:
         self._left -= steps
         self._total -= steps
         if self._left < 0:
-            raise TooOften
+            whole = self._total < 0
+            series = "the series of this file together repeat" if whole else "the series repeats"
+            message = f"{series} more often than can be listed"
+            raise TooOften(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +184,8 @@ def _chosen(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iter
             yield (datetime.combine(day, each) for day, each in product(days, times))
             continue
         if len(days) * len(times) > _LARGEST_SET:
-            raise TooOften
+            message = "the series repeats more often than can be listed"
+            raise TooOften(message)
         moments = [datetime.combine(day, each) for day, each in product(days, times)]
         budget.spend(len(moments))
         size = len(moments)

@@ -12,7 +12,6 @@ from outgrow.model.activity import Activity
 from outgrow.model.problem import Problem
 
 MOST_OCCURRENCES = 5000
-_OFTEN = "the series repeats more often than can be listed"
 _OFTEN_REMEDY = "Give it an end in your calendar, or a rule that repeats daily or less often, and export it again."
 
 
@@ -123,8 +122,8 @@ def _repeated(event: Event, overrides: _Overrides, reading: Reading) -> Iterator
     """Yield the times of a series that no other event changes, and those that one changes along with all later."""
     try:
         occurrences = _occurrences(event, reading)
-    except TooOften:
-        yield problem(event.block, _OFTEN, _OFTEN_REMEDY)
+    except TooOften as fault:
+        yield problem(event.block, str(fault), _OFTEN_REMEDY)
         return
     kept = [each for each in occurrences if not overrides.replaces(each, event)]
     told = _Told(event, reading.teller)
