@@ -13,6 +13,7 @@ from outgrow.reports.verdict import Moved, Progressed, VerdictView, WorkstreamLi
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh
 from outgrow.workflows.workspace import Workspace
 
@@ -24,6 +25,7 @@ _YEAR = timedelta(days=365)
 
 def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     """Return the verdict of a period as far as it has gone."""
+    recount(workspace)
     done = gather(workspace, period)
     said = _Said.read(workspace, period)
     target = workspace.settings.target

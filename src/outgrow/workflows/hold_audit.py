@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from statistics import fmean
 
 from outgrow.analysis import audit, standing, verdict
@@ -12,11 +13,12 @@ from outgrow.model.activity import Activity
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
-from outgrow.model.share import Certainty
+from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AuditView, CardLine, CardView
 from outgrow.store import computed, journal, judgements
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, read_told, weigh
 from outgrow.workflows.workspace import Workspace
 
@@ -40,12 +42,14 @@ class AuditSession:
         Raises NothingToAudit.
         """
         self._workspace = workspace
+        recount(workspace)
         self._done = gather(workspace, period)
         if not self._done.work:
             message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
             raise NothingToAudit(message)
         self._told = read_told(workspace, period)
         self._cards = self._done.by_workstream()
+        self._view: AuditView | None = None
         self._audit, self._answers = self._read()
         self._limit = CARDS + (MORE_CARDS * -(-max(1, len(self._answers) - CARDS + 1) // MORE_CARDS) if more else 0)
 
@@ -72,7 +76,7 @@ class AuditSession:
             asked = [workstream for workstream in order if self._is_asked(workstream, seed)]
             with self._workspace.store.begin() as change:
                 judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
-            self._audit, self._answers = self._read()
+            self._reread()
 
     def answer(
         self,
@@ -94,14 +98,14 @@ class AuditSession:
         )
         with self._workspace.store.begin() as change:
             judgements.answer(change, begun.number, judgement, self._done.streams.keys(workstream))
-        self._audit, self._answers = self._read()
+        self._reread()
 
     def skip(self) -> None:
         """Pass over the card that is asked now; raises NoCard when there is none."""
         begun, workstream = self._asked_now()
         with self._workspace.store.begin() as change:
             judgements.skip(change, begun.number, workstream, self._workspace.now)
-        self._audit, self._answers = self._read()
+        self._reread()
 
     def undo(self) -> None:
         """Take back the last answer of this audit; raises NoCard when there is none."""
@@ -110,13 +114,17 @@ class AuditSession:
             raise NoCard(message)
         with self._workspace.store.begin() as change:
             journal.undo(change, self._answers[-1].number, self._workspace.now)
-        self._audit, self._answers = self._read()
+        self._reread()
 
     def view(self) -> AuditView:
         """Return the audit as it stands."""
-        said = self._said()
-        target = self._workspace.settings.target
-        share = weigh(self._done, self._told, Said(said, self._reasked(said)), target).share
+        if self._view is None:
+            self._view = self._look()
+        return self._view
+
+    def _look(self) -> AuditView:
+        said, target = self._said(), self._workspace.settings.target
+        share = self._weighed(Said(said, self._reasked(said))) if said else self._before
         waiting = self._waiting()
         asked = len(self._answers)
         return AuditView(
@@ -129,10 +137,23 @@ class AuditSession:
             left=len(waiting),
             certainty=verdict.certainty(share, target) if share else Certainty.NONE,
             share=share,
-            first=weigh(self._done, self._told, Said(), target).share,
+            first=self._before,
             enough=share is not None and audit.enough(share, len(said)),
             card=self._card(waiting[0]) if waiting and asked < self._limit else None,
         )
+
+    @cached_property
+    def _before(self) -> Share | None:
+        """What is known before the first answer."""
+        return self._weighed(Said())
+
+    def _weighed(self, said: Said) -> Share | None:
+        return weigh(self._done, self._told, said, self._workspace.settings.target).share
+
+    def _reread(self) -> None:
+        """Take up what has just been stored."""
+        self._audit, self._answers = self._read()
+        self._view = None
 
     def _read(self) -> tuple[Audit | None, list[Answer]]:
         with self._workspace.store.look() as view:

@@ -18,7 +18,6 @@ from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicTotal
 from outgrow.workflows.arrange_workstreams import Streams, read_streams
 from outgrow.workflows.periods import month
-from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
 
 
@@ -68,8 +67,7 @@ class PeriodWork:
 
 
 def gather(workspace: Workspace, period: Period) -> PeriodWork:
-    """Return the work of a period that has begun by now, after bringing all that is computed up to date."""
-    recount(workspace)
+    """Return the work of a period that has begun by now; what is computed has to be up to date (see recount)."""
     with workspace.store.look() as view:
         found = _done(workspace, period, activities.within(view, period))
     _propose(workspace, found)

@@ -19,6 +19,7 @@ from outgrow.store.database import Transaction
 from outgrow.workflows.workspace import Workspace
 
 _WEEK = timedelta(weeks=1)
+_CLOSE_DAYS = 60
 _ALWAYS = Period(date.min, date.max)
 
 
@@ -45,8 +46,17 @@ def rebuild(workspace: Workspace) -> None:
 
 
 def _stale(tx: Transaction, today: date) -> list[Period]:
-    """Return the stale days up to today."""
-    return [Period(each.first, min(each.last, today)) for each in computed.dirty(tx) if each.first <= today]
+    """Return the stale days up to today; stretches that hang on the same weeks are one."""
+    stale: list[Period] = []
+    for each in computed.dirty(tx):
+        if each.first > today:
+            continue
+        last = min(each.last, today)
+        if stale and each.first.toordinal() - stale[-1].last.toordinal() <= _CLOSE_DAYS:
+            stale[-1] = Period(stale[-1].first, last)
+        else:
+            stale.append(Period(each.first, last))
+    return stale
 
 
 def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:

@@ -26,6 +26,7 @@ class WorkAnswer:
 
 def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> tuple[CardView, ...]:
     """Return the workstreams of a period as cards, the largest first: those not judged yet, or all."""
+    recount(workspace)
     done = gather(workspace, period)
     cards = [card_of(done, workstream, work) for workstream, work in done.by_workstream().items()]
     kept = [card for card in cards if judged or card.before is None]
