@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from outgrow.example import work
+from outgrow.example import routine, turn, work
 from outgrow.example.chance import Chance
 from outgrow.example.days import Days, away, is_close
 from outgrow.example.records import Records
@@ -26,6 +26,7 @@ _TRIES = 60
 _VENDORS_KNOWN = 8  # at the beginning; the others come later
 _NEW_VENDORS_SINCE = 8
 _SLOT = re.compile(r"\{(\w+)\}")
+_THEMES = (*routine.THEMES, *turn.THEMES)
 _VARIED: tuple[tuple[float, Callable[[str], str]], ...] = (
     (0.06, str.lower),
     (0.03, "{} (cont.)".format),
@@ -78,7 +79,7 @@ class Life:
         days = [day for n in range(5) if self._first <= (day := monday + timedelta(days=n)) <= self._last]
         working = [day for day in days if day not in self._off]
         self._hours = 0.0
-        for series in work.SERIES:
+        for series in routine.SERIES:
             self._series(series, days)
         for day in working:
             self._life_outside(day)
@@ -111,16 +112,17 @@ class Life:
 
     def _life_outside(self, day: date) -> None:
         if self._chance.happens(0.2) and (start := self._days.place(day, 45)):
-            self._keep(self._records.meeting(self._chance.one(work.OUTSIDE), start, 45), _OUTSIDE)
+            self._keep(self._records.meeting(self._chance.one(routine.OUTSIDE), start, 45), _OUTSIDE)
         if self._chance.happens(0.06) and (start := self._days.place(day, 60, crowded=True)):
             self._keep(self._records.busy(start, 60), _OUTSIDE)
         if self._chance.happens(0.1) and (start := self._days.place(day, 60, crowded=True)):
-            self._keep(self._records.declined(self._chance.one(work.DECLINED), start, 60), DEPTH)
+            self._keep(self._records.declined(self._chance.one(routine.DECLINED), start, 60), DEPTH)
 
     def _tickets(self, day: date) -> None:
         for _ in range(self._chance.whole(0, 2)):
             new = self._month(day) >= work.TURN and self._owed > 0 and self._chance.happens(0.5)
-            self._ticket(day, self._filled(self._chance.one(work.NEW_TICKETS if new else work.TICKETS), day), new=new)
+            titles = turn.tickets(self._month(day)) if new else routine.TICKETS
+            self._ticket(day, self._filled(self._chance.one(titles), day), new=new)
 
     def _ticket(self, day: date, title: str, *, new: bool) -> None:
         minutes = self._chance.whole(2, 6) * 15
@@ -145,21 +147,17 @@ class Life:
 
     def _theme(self, day: date, *, meeting: bool, growth: bool) -> Theme:
         """Choose what to do; where there is no meeting of the kind, work at the desk."""
-        month = self._month(day)
-        fit = [
-            theme for theme in work.THEMES if theme.is_growth(month) == growth and theme.since <= month <= theme.until
-        ]
-        fit = [
-            theme
-            for theme in fit
-            if (is_close(day) or not theme.close) and (not theme.season or day.month in theme.season)
-        ]
+        fit = [theme for theme in _THEMES if theme.is_growth(self._month(day)) == growth and self._fits(theme, day)]
         wanted = [theme for theme in fit if theme.meeting == meeting] or fit
         return self._chance.weighted([(theme, theme.weight) for theme in wanted])
 
+    def _fits(self, theme: Theme, day: date) -> bool:
+        in_season = not theme.season or day.month in theme.season
+        return in_season and theme.since <= self._month(day) <= theme.until and (is_close(day) or not theme.close)
+
     def _do(self, theme: Theme, day: date) -> None:
         minutes = self._chance.whole(theme.minutes[0] // 15, theme.minutes[1] // 15) * 15
-        start = self._days.place(day, minutes, crowded=theme.meeting and self._chance.happens(0.12))
+        start = self._days.place(day, minutes, crowded=theme.meeting and self._chance.happens(0.2))
         if start is None:
             return
         month = self._month(day)
