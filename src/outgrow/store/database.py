@@ -51,10 +51,15 @@ class Transaction:
         listed = sa.func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
         return column.in_(sa.select(listed.c.value))
 
-    def add(self, table: sa.Table, rows: Sequence[tuple[object, ...]]) -> None:
-        """Hand complete rows, in the table's order of columns but without `person`, straight to the driver."""
-        if rows:
-            self.connection.exec_driver_sql(_insertion(table, self.dialect, self.person), list(rows))
+    def add(self, table: sa.Table, rows: Sequence[tuple[object, ...]], *, unless_there: bool = False) -> int:
+        """Hand complete rows, in the table's order of columns but without `person`, straight to the driver.
+
+        Returns how many were written; `unless_there` leaves out those whose keys are there.
+        """
+        if not rows:
+            return 0
+        statement = _insertion(table, self.dialect, self.person) + (" ON CONFLICT DO NOTHING" if unless_there else "")
+        return self.connection.exec_driver_sql(statement, list(rows)).rowcount
 
 
 @cache
@@ -183,11 +188,21 @@ def _sqlite(path: Path) -> sa.Engine:
     return engine
 
 
+def _journal() -> str:
+    return "WAL" if sqlite3.sqlite_version_info >= _WAL_SOUND else "TRUNCATE"
+
+
+def manner() -> str:
+    """Say how changes are kept in a file on this machine."""
+    journal = {"WAL": "write-ahead log", "TRUNCATE": "rollback journal"}[_journal()]
+    return f"SQLite {sqlite3.sqlite_version} with a {journal}"
+
+
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     # We say ourselves when a transaction begins. A truncated journal is synced at each commit, a deleted one is not:
     # it could come back with a power cut and undo an acknowledged change.
     connection.isolation_level = None
-    journal = "WAL" if sqlite3.sqlite_version_info >= _WAL_SOUND else "TRUNCATE"
+    journal = _journal()
     for pragma in (
         f"journal_mode = {journal}",
         "synchronous = FULL",

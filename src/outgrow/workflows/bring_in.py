@@ -143,7 +143,7 @@ class _Task:
             complete=discovery.importers()[self.importer].complete,
         )
         with self.workspace.store.begin() as change:
-            counts = activities.record(change, reading, chain(head, stream))
+            counts = activities.record(change, reading, chain(head, stream), whole=lambda: not stream.unread)
         return FileReport(
             location=self._place(path),
             importer=self.importer,
@@ -202,6 +202,7 @@ class _Stream:
                     self._progress(event.records)
                 case sandbox.Failed():
                     self.unread = f"{event.problem.reason}. {event.problem.remedy}"
+                    yield event.problem
                     return
                 case sandbox.FileEnded():
                     return
@@ -218,7 +219,9 @@ def _until_account(stream: _Stream) -> tuple[list[Activity | Problem], str]:
 
 
 def _hash(path: Path) -> str:
-    if path.is_dir():
+    """Return the SHA-256 of a file; empty for a folder, and for what cannot be opened, which the reading will say."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
         return ""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

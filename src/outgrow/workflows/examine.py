@@ -1,14 +1,13 @@
 """Examines the data and what reads them, and rebuilds what is computed."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from outgrow.importers import discovery
 from outgrow.reports.doctor import Check
 from outgrow.reports.words import count
-from outgrow.store import activities, computed, sources
+from outgrow.store import activities, computed, database, sources
 from outgrow.workflows import recount
 from outgrow.workflows.workspace import Workspace
 
@@ -57,9 +56,7 @@ def _integrity(workspace: Workspace) -> Check:
 
 
 def _durability() -> Check:
-    journal = "write-ahead log" if sqlite3.sqlite_version_info >= (3, 51, 3) else "rollback journal"
-    found = f"SQLite {sqlite3.sqlite_version} with a {journal}, every change synced to the disk"
-    return Check("durability", well=True, found=found)
+    return Check("durability", well=True, found=f"{database.manner()}, every change synced to the disk")
 
 
 def _privacy(path: Path) -> Check:
