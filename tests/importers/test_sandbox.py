@@ -253,3 +253,15 @@ def test_the_pipe_costs_little(unruly: Files, context: Context) -> None:
     for _ in read("unruly", unruly(*["many"] * 10), context):
         pass
     assert time.process_time() - began < 0.5
+
+
+def test_the_seconds_grow_with_the_file_up_to_a_bound(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(b"x" * 2_000_000)
+    limits = Limits()
+    assert sandbox._seconds(path, limits) == 30  # noqa: SLF001 - the promise is about this number
+    with path.open("r+b") as file:
+        file.truncate(10**12)
+    assert sandbox._seconds(path, limits) == limits.most_seconds  # noqa: SLF001 - as above
+    assert sandbox._seconds(tmp_path, limits) == limits.folder_seconds  # noqa: SLF001 - as above
+    assert sandbox._seconds(tmp_path / "gone", limits) == limits.seconds  # noqa: SLF001 - as above

@@ -115,7 +115,7 @@ def walk(folder: Path) -> Found:
         name = _identified(path)
         if name:
             by_importer.setdefault(name, []).append(path)
-        elif not path.is_dir():
+        else:
             unknown.append(path)
     return Found(by_importer, tuple(unknown))
 
@@ -139,8 +139,16 @@ def _paths(folder: Path, top: Path) -> Iterator[Path]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _paths(path, top)
-        elif path.is_file():
+        elif _is_file(path):
             yield path
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a file, or something we may not look at, which counts as a file that nobody can read."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
 
 
 def _entries(folder: Path) -> Sequence[os.DirEntry[str]]:

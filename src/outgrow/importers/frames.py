@@ -28,13 +28,15 @@ class Cause(StrEnum):
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much one file may cost: seconds of computing, the same per MB of the file, MB of memory.
 
-    A folder (a repository) has a size that nothing cheap tells, so it gets `folder_seconds`. Waiting is allowed
+    A folder (a repository) has a size that nothing cheap tells, so it gets `folder_seconds`; no file gets more than
+    `most_seconds`, however large it says it is. Waiting is allowed
     `patience` times as long as computing.
     """
 
     seconds: float = 10
     seconds_per_mb: float = 10
     folder_seconds: float = 300
+    most_seconds: float = 1800
     memory_mb: int = 512
     patience: float = 3
 

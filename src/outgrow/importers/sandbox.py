@@ -120,10 +120,17 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # the child will say that we may not look at it
+        return False
+
+
 def _seconds(path: Path, limits: Limits) -> float:
-    if path.is_dir():
+    if _is_folder(path):
         return limits.folder_seconds
-    return limits.seconds + limits.seconds_per_mb * _size(path) / _MEGABYTE
+    return min(limits.most_seconds, limits.seconds + limits.seconds_per_mb * _size(path) / _MEGABYTE)
 
 
 class _Child:
