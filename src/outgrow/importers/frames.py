@@ -29,8 +29,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much one file may cost: seconds of computing, the same per MB of the file, MB of memory.
 
     A folder (a repository) has a size that nothing cheap tells, so it gets `folder_seconds`; no file gets more than
-    `most_seconds`, however large it says it is. Waiting is allowed
-    `patience` times as long as computing.
+    `most_seconds`, however large it says it is.
+    Waiting is allowed `patience` times as long as computing.
     """
 
     seconds: float = 10
