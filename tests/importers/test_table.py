@@ -18,19 +18,23 @@ SAMPLES = Path(__file__).parent / "samples" / "table"
 NOW = datetime(2025, 1, 15, 12, tzinfo=UTC)
 
 
-def read(path: Path, **more: object) -> list[Activity | Problem]:
-    context = Context(now=NOW, zone="Europe/Berlin", **more)  # type: ignore[arg-type] - named as the fields are
+def read(
+    path: Path, choices: Mapping[str, str] | None = None, addresses: frozenset[str] = frozenset()
+) -> list[Activity | Problem]:
+    context = Context(now=NOW, zone="Europe/Berlin", choices=choices or {}, addresses=addresses)
     items = list(Table().read(path, context))
     assert not list(broken_rules(items, Table()))
     return items
 
 
-def activities(path: Path, **more: object) -> list[Activity]:
-    return [item for item in read(path, **more) if isinstance(item, Activity)]
+def activities(
+    path: Path, choices: Mapping[str, str] | None = None, addresses: frozenset[str] = frozenset()
+) -> list[Activity]:
+    return [item for item in read(path, choices, addresses) if isinstance(item, Activity)]
 
 
-def problems(path: Path, **more: object) -> list[Problem]:
-    return [item for item in read(path, **more) if isinstance(item, Problem)]
+def problems(path: Path) -> list[Problem]:
+    return [item for item in read(path) if isinstance(item, Problem)]
 
 
 def table(tmp_path: Path, content: str | bytes, name: str = "table.csv") -> Path:

@@ -54,7 +54,8 @@ def write(path: Path, sheets: Mapping[str, str], more: Mapping[str, str] | None 
         "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/>'
         '<xf numFmtId="22"/><xf numFmtId="21"/><xf numFmtId="46"/></cellXfs></styleSheet>',
         **{
-            f"xl/worksheets/sheet{place}.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{sheets[name]}</sheetData></worksheet>'
+            f"xl/worksheets/sheet{place}.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{sheets[name]}</sheetData>'
+            "</worksheet>"
             for place, name in numbered
         },
         **(more or {}),

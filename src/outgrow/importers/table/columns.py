@@ -22,7 +22,7 @@ DAYS = (
     Meaning.CREATED,
     Meaning.UPDATED,
 )
-_BATCH = 4096
+_BATCH = 128  # rows, each of which may be as long as a line may be
 _ORDER_OF = "order of "
 _UNIT_WORDS = {
     Unit.HOURS: frozenset(

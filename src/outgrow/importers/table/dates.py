@@ -15,6 +15,7 @@ PIVOT = 70  # two-digit years from here on belong to the 1900s, as in POSIX
 EXCEL_ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet, with its leap year that never was already taken off
 SERIALS = range(10_000, 110_000)  # spreadsheet days of the years 1927 to 2201
 FULL_DAY = timedelta(hours=24)
+KEPT, KEPT_CHARS = 100_000, 200  # texts remembered, some 30 MB at most; what is beyond is read again
 
 
 def _words(text: str) -> frozenset[str]:
@@ -178,7 +179,7 @@ class DayEvidence:
             day = split_moment(text)[0] if ":" in text else text
             if day in seen or not day.strip():
                 continue
-            if len(seen) < 100_000:  # noqa: PLR2004 - the rest is only looked at twice
+            if len(seen) < KEPT and len(day) <= KEPT_CHARS:
                 seen.add(day)
             self._weigh(day)
 
@@ -282,8 +283,10 @@ class Memo(dict[str, _Value]):
         self._read = read
 
     def __missing__(self, text: str) -> _Value:
-        """Read a text not seen before."""
-        if len(self) > 100_000:  # noqa: PLR2004 - some 20 MB
+        """Read a text not seen before; long ones are not kept."""
+        if len(text) > KEPT_CHARS:
+            return self._read(text)
+        if len(self) > KEPT:
             self.clear()
         value = self[text] = self._read(text)
         return value

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from outgrow.importers.table.dates import plain
+from outgrow.importers.table.dates import KEPT, KEPT_CHARS, plain
 from outgrow.importers.table.fault import not_a
 
 DAY = 24 * 60.0
@@ -123,7 +123,7 @@ class DurationEvidence:
         for text in texts:
             if ":" in text or text in self._seen:
                 continue
-            if len(self._seen) < 100_000:  # noqa: PLR2004 - the rest is only looked at twice
+            if len(self._seen) < KEPT and len(text) <= KEPT_CHARS:
                 self._seen.add(text)
             if _NUMBER.fullmatch(text.strip()[:64]):
                 self._weigh_number(text.strip())

@@ -1,6 +1,6 @@
 """Reads any table of dated work: CSV and XLSX, exports of known programs and anything else with a title and a day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,7 +23,9 @@ TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 SAMPLE_ROWS = 1_000
 HEADER_ROWS = 60
-MOST_HELD = 50_000  # rows that wait for the end of the file
+MOST_HELD, MOST_HELD_CHARS = 50_000, 20_000_000  # of rows that wait for the end of the file
+MOST_COLUMNS = 5_000
+SAMPLE_CHARS = 200
 _FIX = "Correct the row in the file and import it again."
 _TOTALS = frozenset(
     [
@@ -69,11 +71,13 @@ class Table(Importer):
         rows.width = len(header.labels)
         reader, repeats = _reader(rows, header, context)
         held: list[tuple[Cells, int]] = []
+        room = MOST_HELD_CHARS
         for line, cells in _data(rows, header):
             if isinstance(cells, Problem):
                 yield cells
-            elif repeats and len(held) < MOST_HELD and repeats.holds(cells):
+            elif repeats and room > 0 and repeats.holds(cells):
                 held.append((cells, line))
+                room -= sum(map(len, cells)) + MOST_HELD_CHARS // MOST_HELD
             elif record := _record(reader, header, line, cells, rows.delimiter):
                 yield record
         for cells, line in sorted(held):
@@ -104,12 +108,20 @@ def _open(path: Path, choices: Mapping[str, str]) -> Rows:
 
 
 def _header(rows: Rows) -> Header:
-    first = [cells if isinstance(cells, list) else [] for _, cells in islice(rows, HEADER_ROWS)]
-    header = find_header(first)
+    header = find_header(_sample(rows, HEADER_ROWS))
+    if len(header.labels) > MOST_COLUMNS:
+        reason = f"the table has more than {MOST_COLUMNS:,} columns"
+        raise Unreadable(reason, "Remove the columns that say nothing of your work.")
     if not header.labels:
         reason = "the file has no rows"
         raise Unreadable(reason, "Export it again, with at least one row.")
     return header
+
+
+def _sample(rows: Iterable[Row], most: int) -> list[Cells]:
+    """Return the first rows, their cells cut; one that cannot be read is empty."""
+    first = (cells if isinstance(cells, list) else [] for _, cells in islice(rows, most))
+    return [[cell[:SAMPLE_CHARS] for cell in cells[: MOST_COLUMNS + 1]] for cells in first]
 
 
 def _header_or_none(path: Path) -> Header | None:
@@ -144,8 +156,7 @@ def _reader(rows: Rows, header: Header, context: Context) -> tuple[RowReader, Re
 def _layout(rows: Rows, header: Header, choices: Mapping[str, str]) -> tuple[Layout, Kind]:
     if header.preset:
         return Layout(header.labels, resolve(header.names, header.preset.columns)), header.preset.kind
-    sample = [cells for _, cells in islice(_data(rows, header), SAMPLE_ROWS) if isinstance(cells, list)]
-    return guess(header, sample, choices)
+    return guess(header, _sample(_data(rows, header), SAMPLE_ROWS), choices)
 
 
 def _record(reader: RowReader, header: Header, line: int, cells: Cells, delimiter: str) -> Activity | Problem | None:
@@ -180,6 +191,6 @@ def _problem(header: Header, line: int, cells: Cells, delimiter: str, fault: Fau
     reason, remedy = fault.reason, fault.remedy or _FIX
     if any(set(normalised(cell[:60]).split()) & _TOTALS for cell in filled[:1]):
         reason, remedy = "a row of totals, not a record", "Nothing to do: its parts are read."
-    elif tuple(normalised(cell) for cell in cells) == header.names:
+    elif len(cells) == len(header.names) and tuple(map(normalised, cells)) == header.names:
         reason, remedy = "the column names again, not a record", "Nothing to do."
     return Problem(line=line, reason=reason, remedy=remedy, raw=delimiter.join(cells)[:RAW_CHARS])

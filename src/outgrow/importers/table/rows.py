@@ -17,9 +17,9 @@ from typing import TextIO
 from outgrow.importers.contract import Unreadable
 from outgrow.model.problem import Problem
 
-LINE_CHARS = 1_000_000
+LINE_CHARS = 500_000
 ROW_LINES = 2_000
-RETRIES = 20  # how often lines are read again before the rest is read line by line, so that the time stays bounded
+AGAIN_CHARS = 3_000_000  # what may be read again before the rest is read line by line, so that the time stays bounded
 SAMPLE_CHARS = 65_536
 RAW_CHARS = 2_000
 DELIMITERS = ",;\t|"
@@ -136,7 +136,7 @@ class _Reading:
         self._pending: list[str] = []
         self._line = 1
         self._ended = False
-        self._retries = RETRIES
+        self._again = AGAIN_CHARS
 
     def rows(self) -> Iterator[Row]:
         """Yield rows and problems in the order of the file."""
@@ -144,7 +144,7 @@ class _Reading:
         for _ in range(self._skip):
             next(self._lines, None)
             self._line += 1
-        while not self._ended and self._retries:
+        while not self._ended and self._again > 0:
             yield from self._attempt()
         if not self._ended:
             yield from self._line_by_line()
@@ -155,8 +155,8 @@ class _Reading:
         try:
             yield from self._well_formed()
         except (_Runaway, csv.Error):
-            self._retries -= 1
             first, *rest = self._pending
+            self._again -= sum(map(len, rest))
             yield self._line, _problem(self._line, first)
             self._line += 1
             self._lines = chain(rest, self._lines)
@@ -196,10 +196,17 @@ class _Reading:
             return True
         if self._width < 2:  # noqa: PLR2004 - one column: nothing to compare
             return False
-        alike = sum(len(cells) == self._width for cells in csv.reader(_each(inner), delimiter=self._delimiter))
+        alike = sum(self._is_row(line) for line in inner)
         if len(row) == self._width:
             return self._width > 2 and alike * 2 > len(inner)  # noqa: PLR2004 - two columns are one comma in a text
         return alike * 2 >= len(inner)
+
+    def _is_row(self, line: str) -> bool:
+        """Whether a line alone is a row of the right width, with quotes that only enclose cells."""
+        cells = _single(line, self._delimiter)
+        if not cells or len(cells) != self._width:
+            return False
+        return not any(text.count('"') % 2 for text in (line, *cells))
 
     def _line_by_line(self) -> Iterator[Row]:
         """Read every further line for itself: a row here cannot span lines."""
@@ -207,12 +214,6 @@ class _Reading:
             cells = _single(line, self._delimiter)
             yield self._line, (_problem(self._line, line) if cells is None else cells)
             self._line += 1
-
-
-def _each(lines: list[str]) -> Iterator[str]:
-    """Yield lines with their quotes taken out where they do not pair up, so that none reaches into the next."""
-    for line in lines:
-        yield line if line.count('"') % 2 == 0 else line.replace('"', "")
 
 
 def _single(line: str, delimiter: str) -> Cells | None:

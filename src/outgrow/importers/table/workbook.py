@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -64,7 +65,7 @@ def _check(path: Path) -> None:
                 raise Unreadable(_TOO_LARGE, _REMEDY)
             for part in parts:
                 _check_part(archive, part)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
         reason = f"this is no readable workbook: {fault}"
         raise Unreadable(reason, "Open it in a spreadsheet and save it again.") from None
 
