@@ -15,8 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from outgrow.analysis.prior import FEATURES, Probabilities, features
-from outgrow.analysis.proposals import compared
+from outgrow.analysis.novelty import WINDOW
+from outgrow.analysis.prior import FEATURES, Features, Probabilities, features, shortened
+from outgrow.analysis.proposals import month_after
 from outgrow.model.activity import Activity, Kind
 
 FOLDS = 8
@@ -26,12 +27,16 @@ _STEPS = 30
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The labelled month of one person: its features, labels (1 growth), minutes, and which titles tell something."""
+    """The labelled month of one person.
 
-    values: Probabilities
+    Its features, labels (1 growth), minutes, which titles tell something (1), and how many activities stand before it.
+    """
+
+    values: Features
     labels: Probabilities
     minutes: Probabilities
     telling: Probabilities
+    before: int
 
 
 def months(path: Path) -> Iterator[Month]:
@@ -47,10 +52,10 @@ def months(path: Path) -> Iterator[Month]:
 
 def _month(history: Sequence[dict[str, str]], audit: Sequence[dict[str, str]]) -> Month:
     past = sorted(map(activity_of, history), key=lambda activity: activity.start or datetime.min.replace(tzinfo=UTC))
-    month, own, similar, telling = compared(past[-1024:], [activity_of(row) for row in audit])
+    month = month_after(past[-2 * WINDOW :], [activity_of(row) for row in audit])
     labels = np.array([row["label"] == "growth" for row in audit], np.float64)
     minutes = np.array([float(row["minutes"]) for row in audit])
-    return Month(features(month, own, similar, telling), labels, minutes, telling.astype(np.float64))
+    return Month(features(month), labels, minutes, month.block.telling.astype(np.float64), month.before)
 
 
 def activity_of(row: dict[str, str]) -> Activity:
@@ -92,7 +97,8 @@ def fitted(fitting: Sequence[Month]) -> Probabilities:
 
 def proposed(month: Month, coefficients: Probabilities) -> Probabilities:
     """Return p for a month, as `prior.prior` does."""
-    chance: Probabilities = 1 / (1 + np.exp(-(coefficients[0] + month.values @ coefficients[1:])))
+    odds = shortened((coefficients[0] + month.values @ coefficients[1:]).astype(np.float32), month.before)
+    chance = (1 / (1 + np.exp(-odds))).astype(np.float64)
     telling = month.telling > 0
     return np.where(telling, chance, chance[telling].mean())
 

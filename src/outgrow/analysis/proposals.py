@@ -5,6 +5,7 @@ and tags met for the first time, a part the person has not played before. Answer
 named in the reason are those that made the number.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from outgrow.analysis import reasons
-from outgrow.analysis.novelty import WINDOW, BoolArray, Novelty, measure, others, rows_between
-from outgrow.analysis.prior import BASE_RATE, Probabilities, prior
+from outgrow.analysis.novelty import WINDOW, BoolArray, even_edges, rows_between
+from outgrow.analysis.prior import BASE_RATE, Compared, Probabilities, compared, prior
 from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness
 from outgrow.analysis.titles import FloatArray, RowArray, is_vague, topic
-from outgrow.analysis.words import words_of
+from outgrow.analysis.words import FINE, words_of
 from outgrow.model.activity import Activity
 from outgrow.model.judgement import Proposal
 
@@ -140,14 +141,14 @@ def _telling(activities: Sequence[Activity]) -> BoolArray:
     return np.array([not is_vague(activity.title) for activity in activities], np.bool_)
 
 
-def _titles(activities: Sequence[Activity]) -> list[str]:
+def _topics(activities: Sequence[Activity]) -> list[str]:
     return [topic(activity.title) for activity in activities]
 
 
 def _rows(*parts: Sequence[Activity]) -> list[FloatArray]:
     """Return the rows of several lists of activities, words weighted by their rarity in the first; vague ones are 0."""
     everything = [activity for part in parts for activity in part]
-    words, count = words_of(_titles(everything)), len(parts[0])
+    words, count = words_of(_topics(everything), FINE), len(parts[0])
     seen = np.bincount(words.between(0, count), minlength=words.different)
     rows = rows_between(words, 0, len(everything), seen, count) * _telling(everything)[:, None]
     return np.split(rows, np.cumsum([len(part) for part in parts[:-1]]))
@@ -155,33 +156,33 @@ def _rows(*parts: Sequence[Activity]) -> list[FloatArray]:
 
 def _priors(past: Sequence[Activity], asked: Sequence[Activity]) -> Probabilities:
     """Return the prior by titles alone, of as many at once as memory allows."""
-    parts = [_prior(past, asked[start : start + _MOST]) for start in range(0, len(asked), _MOST)]
+    parts = [prior(month_after(past, asked[start : start + _MOST])) for start in range(0, len(asked), _MOST)]
     return np.concatenate([np.zeros(0), *parts])
 
 
-def _prior(past: Sequence[Activity], asked: Sequence[Activity]) -> Probabilities:
-    """Return the prior of one month, or a part of it, against the person's own past."""
-    month, own, similar, telling = compared(past, asked)
-    return prior(month, own, similar, telling)
+def month_after(past: Sequence[Activity], asked: Sequence[Activity]) -> Compared:
+    """Return a month (not empty) as one block, compared with the past, which is in order of time.
 
-
-def compared(past: Sequence[Activity], asked: Sequence[Activity]) -> tuple[Novelty, Novelty, FloatArray, BoolArray]:
-    """Return what the prior needs: the novelty of the month, of the later half of the past, `others`, and who tells.
-
-    Both are measured against as many activities before them: the half of the past, in order of time.
+    The later half of the past is measured in blocks of the size of the month, and both it and the month against as many
+    activities before them, so that they can be set against each other.
     """
-    count, half = len(past), len(past) - len(past) // 2
     everything = [*past, *asked]
-    telling = _telling(everything)
+    count, half = len(past), len(past) - len(past) // 2
     blocks = max(1, round((count - half) / max(len(asked), _SMALLEST_BLOCK)))
-    edges = [0, *np.linspace(half, count, blocks + 1).round().astype(int).tolist(), len(everything)]
-    words = words_of(_titles(everything))
-    measured = measure(words, sorted(set(edges)), max(half, 1), telling)
-    position = np.arange(len(everything))
-    own = measured.where((half <= position) & (position < count) & telling)
-    seen = np.bincount(words.between(0, count), minlength=words.different)
-    rows = rows_between(words, count, len(everything), seen, count)
-    return measured.where(position >= count), own, others(rows, telling[count:]), telling[count:]
+    edges = {0, *np.linspace(half, count, blocks + 1).round().astype(int).tolist(), len(everything)}
+    words = words_of(_topics(everything), FINE)
+    return deque(compared(words, _telling(everything), sorted(edges), max(half, 1)), maxlen=1).pop()
+
+
+def priors(activities: Sequence[Activity]) -> Probabilities:
+    """Return the prior by titles alone of a whole history in order of time, each from what stands before it.
+
+    In blocks of BLOCK activities instead of months, and with coarser rows than for one month: about 10 microseconds of
+    processor time per activity.
+    """
+    words, telling = words_of(_topics(activities)), _telling(activities)
+    blocks = compared(words, telling, even_edges(len(activities)))
+    return np.concatenate([np.zeros(0), *map(prior, blocks)])
 
 
 def _arrays(answers: Mapping[int, float]) -> tuple[RowArray, Probabilities]:

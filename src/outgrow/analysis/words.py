@@ -12,7 +12,9 @@ import numpy as np
 
 from outgrow.analysis.titles import BUCKET_BITS, FloatArray, RowArray, vectors
 
-DIMENSIONS = 256
+#: Dimensions of a row for one month, and for a whole history, where time counts more than the last bit of likeness.
+FINE = 512
+COARSE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Words:
         return self.flat[self.starts[first] : self.starts[last]]
 
 
-def words_of(titles: Sequence[str]) -> Words:
+def words_of(titles: Sequence[str], dimensions: int = COARSE) -> Words:
     """Return the numbered words of normalised titles."""
     number: dict[str, int] = {}
     split = [[number.setdefault(word, len(number)) for word in title.split(" ")] for title in titles]
@@ -50,5 +52,5 @@ def words_of(titles: Sequence[str]) -> Words:
     return Words(
         flat,
         np.concatenate([[0], np.cumsum(lengths)]),
-        vectors(list(number), np.ones(1 << BUCKET_BITS, np.float32), DIMENSIONS),
+        vectors(list(number), np.ones(1 << BUCKET_BITS, np.float32), dimensions),
     )
