@@ -31,9 +31,10 @@ def topic(title: str, day: date = date(2026, 6, 1)) -> Topic:
 @st.composite
 def histories(draw: st.DrawFn) -> list[Topic]:
     """Draw topics of some months with many similar titles."""
-    texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
+    ends = st.lists(st.sampled_from(WORDS), max_size=2).map(" ".join)
+    texts = st.tuples(st.sampled_from(["supplier scorecard tender", "stock count sheets", "carrier invoice"]), ends)
     days = st.integers(0, 150).map(lambda n: date(2026, 1, 1) + timedelta(days=n))
-    drawn = draw(st.lists(st.tuples(texts, days), max_size=16, unique_by=lambda pair: pair[0]))
+    drawn = draw(st.lists(st.tuples(texts.map(" ".join), days), max_size=16, unique_by=lambda pair: pair[0].strip()))
     return [topic(text, day) for text, day in drawn]
 
 
