@@ -186,7 +186,7 @@ def _check(
     expected, deviation, answer = np.array(list(columns.values())).reshape(-1, 3).T
     found = design.interval(np.array(list(sizes.values())), expected, deviation**2, answer)
     carried = sum(items[n].hours * value for n, value in standing.items() if n not in answers)
-    low = carried + np.nansum(answer)
+    low = float(carried + np.nansum(answer))
     high = low + sum(item.hours for n, item in drawn.items() if n not in answers)
     return found and (max(carried + found[0], low) / total, min(carried + found[1], high) / total)
 

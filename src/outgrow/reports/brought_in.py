@@ -57,7 +57,7 @@ def _file(file: FileReport) -> list[str]:
     place = harmless(file.location)
     if file.unanswered:
         return [f"{place}: left out, since a question stands open: {harmless(file.unanswered)}"]
-    lines = [f"{place}: could not be read to its end: {harmless(file.unread)}"] if file.unread else []
+    lines = [f"{place}: {harmless(file.unread)}"] if file.unread else []
     if file.records:
         lines.append(f"{place} ({file.importer}): {_counts(file)}")
     elif not file.unread:

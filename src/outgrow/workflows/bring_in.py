@@ -52,7 +52,10 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
                 files.append(FileReport(location=masked(each), unread=fault))
                 continue
             found = _found(path, wishes.importer)
-            unknown += [masked(each) if feed.is_address(each) else str(one) for one in found.unknown]
+            if not found.by_importer:
+                files.append(_nothing_read(each, path))
+                continue
+            unknown += map(str, found.unknown)
             location = masked(each) if feed.is_address(each) else ""
             for importer, paths in found.by_importer.items():
                 task = _Task(workspace, importer, wishes, ask, progress, location)
@@ -94,6 +97,18 @@ def _found(path: Path, importer: str) -> discovery.Found:
         # Let the importer child say what is wrong with the file, the same way for every file.
         name = "table"
     return discovery.Found({name: [path]}, ()) if name else discovery.Found({}, (path,))
+
+
+def _nothing_read(given: str, path: Path) -> FileReport:
+    """Say of something that was named why nothing of it was read."""
+    kinds = ", ".join(discovery.importers())
+    if path.is_dir():
+        reason = f"nothing in this folder is of a kind I read ({kinds}). Name the file itself"
+    elif not path.stat().st_size:
+        reason = "the file is empty. Export it again"
+    else:
+        reason = f"I do not know this kind of file. Export it as CSV or iCalendar, or name its kind with --as ({kinds})"
+    return FileReport(location=masked(given), unread=reason)
 
 
 @dataclass(frozen=True, slots=True)
