@@ -37,7 +37,7 @@ def read(text: str | bytes, **known: object) -> Found:
         items = list(ICalendar().read(path, replace(CONTEXT, **known)))  # type: ignore[arg-type]
     activities = [each for each in items if isinstance(each, Activity)]
     problems = [each for each in items if isinstance(each, Problem)]
-    meetings = {each.line for each in activities if each.kind is Kind.MEETING}
+    meetings = {each.line for each in activities if each.kind is not Kind.TASK_DONE}
     unfolded = re.sub(rb"[\r\n]+[ \t]", b"", content.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf"))
     events = re.findall(rb"(?:^|[\r\n])[ \t]*begin[ \t]*:[ \t]*vevent[ \t]*(?=[\r\n]|$)", unfolded, re.IGNORECASE)
     assert len(meetings) + len(problems) == len(events)

@@ -97,6 +97,11 @@ def test_what_the_calendar_says_of_the_time(lines: str, visibility: Visibility, 
     assert (found.visibility, found.tags) == (visibility, tags)
 
 
+def test_a_whole_day_that_takes_no_time_is_a_note() -> None:
+    assert only(read(calendar(event("DTSTART:20240506\nTRANSP:TRANSPARENT")))).kind is Kind.NOTE
+    assert only(read(calendar(event("DTSTART:20240506")))).kind is Kind.MEETING
+
+
 def test_a_calendar_that_cancels_cancels_all_its_events() -> None:
     found = only(read(calendar(event(NINE), header="METHOD:CANCEL\n")))
     assert found.state is State.CANCELLED
@@ -182,7 +187,7 @@ def test_the_account_is_the_name_of_the_calendar(tmp_path: Path, name: str, head
         ("a.vcf", b"BEGIN:VCARD\n", False),
     ],
 )
-def test_calendar_files_are_recognised(tmp_path: Path, name: str, head: bytes, ours: bool) -> None:  # noqa: FBT001
+def test_calendar_files_are_recognised(tmp_path: Path, name: str, head: bytes, ours: bool) -> None:
     assert ICalendar().identify(tmp_path / name, head) is ours
 
 

@@ -54,6 +54,12 @@ def test_many_greedy_series_are_bounded_together() -> None:
     assert "series of this file" in found[1][-1].reason
 
 
+def test_series_without_measure_do_not_use_up_what_the_others_need() -> None:
+    endless = [event(OLD + "RRULE:FREQ=SECONDLY", uid=str(number)) for number in range(200)]
+    found = timed(calendar(*endless, event(WEEKLY, uid="weekly")), 2)
+    assert (len(found[0]), len(found[1])) == (5, 200)
+
+
 def test_a_rule_that_excepts_without_measure_is_a_problem() -> None:
     found = timed(calendar(event(WEEKLY, "EXRULE:FREQ=SECONDLY"), GOOD), 2)
     assert titles(found) == {"Good"}

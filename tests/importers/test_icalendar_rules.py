@@ -101,12 +101,12 @@ def peer(text: str, start: datetime, most: int) -> list[datetime]:
 
 @settings(max_examples=150, deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 @given(text=rules(), start=starts)
-@example(text="FREQ=MONTHLY;BYDAY=-1FR", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001
-@example(text="FREQ=MONTHLY", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001
-@example(text="FREQ=YEARLY", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
-@example(text="FREQ=YEARLY;BYDAY=20MO", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
-@example(text="FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001
-@example(text="FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,SU", start=datetime(2024, 8, 5, 9))  # noqa: DTZ001
+@example(text="FREQ=MONTHLY;BYDAY=-1FR", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001 - rules know no zone
+@example(text="FREQ=MONTHLY", start=datetime(2024, 1, 31, 9))  # noqa: DTZ001 - rules know no zone
+@example(text="FREQ=YEARLY", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001 - rules know no zone
+@example(text="FREQ=YEARLY;BYDAY=20MO", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001 - rules know no zone
+@example(text="FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001 - rules know no zone
+@example(text="FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,SU", start=datetime(2024, 8, 5, 9))  # noqa: DTZ001 - rules know no zone
 def test_rules_give_the_times_dateutil_gives(text: str, start: datetime) -> None:
     try:
         ours = expanded(text, start, 60)
@@ -137,13 +137,13 @@ def cost(text: str, start: datetime) -> float:
     ],
 )
 def test_a_rule_without_measure_is_given_up_soon(text: str) -> None:
-    assert cost(text, datetime(1970, 1, 1)) < 2  # noqa: DTZ001
+    assert cost(text, datetime(1970, 1, 1)) < 2  # noqa: DTZ001 - rules know no zone
 
 
 @pytest.mark.promise("P9")
 @pytest.mark.parametrize("text", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6"])
 def test_a_rule_that_never_matches_ends(text: str) -> None:
-    assert expanded(text, datetime(1970, 1, 1), 10) == []  # noqa: DTZ001
+    assert expanded(text, datetime(1970, 1, 1), 10) == []  # noqa: DTZ001 - rules know no zone
 
 
 def test_steps_are_paid_from_what_the_file_has_left() -> None:

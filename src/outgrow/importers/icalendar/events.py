@@ -15,6 +15,7 @@ from outgrow.model.activity import Activity, DurationBasis, Kind, Precision, Rol
 from outgrow.model.problem import Problem
 
 SOURCE = "icalendar"
+FREE = "free"  # the tag of what takes none of the person's time; a whole day of it is a note
 WANTED = frozenset(
     {
         "UID",
@@ -224,6 +225,7 @@ class Teller:
         attendees = event.properties.get("ATTENDEE", [])
         organizer = event.first("ORGANIZER")
         own = [each for each in attendees if self._is_owner(each)]
+        tags = _tags(event.properties)
         title = " ".join(event.first("SUMMARY").text.split())[:_LONGEST_TITLE]
         return Activity(
             source=SOURCE,
@@ -231,12 +233,12 @@ class Teller:
             native_id=native_id,
             revision=event.revision,
             line=event.line,
-            kind=Kind.MEETING,
+            kind=Kind.NOTE if event.start.all_day and FREE in tags else Kind.MEETING,
             title=title,
             precision=Precision.DAY if event.start.all_day else Precision.MINUTE,
             zone=event.start.zone.name,
             zone_certainty=event.start.zone.certainty,
-            tags=_tags(event.properties),
+            tags=tags,
             people=self._people([organizer, *attendees]),
             role=self._role(organizer, own),
             state=_state(event, own),
@@ -338,7 +340,7 @@ def _tags(properties: Properties) -> tuple[str, ...]:
     tags = [Property("", each.replace("\0", ",")).text for each in lists.split(",")]
     busy = first(properties, "X-MICROSOFT-CDO-BUSYSTATUS").value.strip().upper()
     if busy == "FREE" or first(properties, "TRANSP").value.strip().upper() == "TRANSPARENT":
-        tags.append("free")
+        tags.append(FREE)
     if busy == "OOF":
         tags.append("out of office")
     return tuple(dict.fromkeys(tag[:_LONGEST_ID] for tag in tags if tag))[:_MOST_TAGS]

@@ -21,7 +21,7 @@ from outgrow.model.activity import Activity
 from outgrow.model.problem import Problem
 
 AHEAD = timedelta(days=400)  # how far beyond now a series is followed
-_STEPS = 500_000  # of all series of a file, and for each of its MB
+_STEPS = 1_000_000  # of all series of a file, and for each of its MB
 _STEPS_OF_MB = 200_000
 _SUFFIXES = frozenset({".ics", ".ical", ".icalendar", ".ifb"})
 _BEGIN = re.compile(rb"(\xef\xbb\xbf)?\s*BEGIN\s*:\s*V(CALENDAR|EVENT|TODO)\b", re.IGNORECASE)

@@ -41,10 +41,14 @@ class Budget:
 
     def spend(self, steps: int = 1) -> None:
         """Pay for steps, or raise TooOften."""
+        self.afford(steps)
         self._left -= steps
         self._total -= steps
-        if self._left < 0:
-            whole = self._total < 0
+
+    def afford(self, steps: int) -> None:
+        """Raise TooOften when so many steps could not be paid."""
+        if steps > self._left:
+            whole = self._left == self._total
             series = "the series of this file together repeat" if whole else "the series repeats"
             message = f"{series} more often than can be listed"
             raise TooOften(message)
@@ -215,6 +219,8 @@ def _sets(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iterat
 
 def _short_steps(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iterator[_Set]:
     step = timedelta(seconds=rule.interval * _SECONDS[rule.frequency])
+    if rule.count is None:
+        budget.afford((last - start) // step)
     moment = start
     while moment <= last:
         budget.spend()
