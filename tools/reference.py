@@ -24,7 +24,8 @@ WIDTH = 100
 
 def reference() -> str:
     """Return the page."""
-    return INTRODUCTION + "".join(_sections(outgrow, click.Context(outgrow, info_name="outgrow", terminal_width=WIDTH)))
+    context = click.Context(outgrow, info_name="outgrow", terminal_width=WIDTH, **outgrow.context_settings)
+    return INTRODUCTION + "".join(_sections(outgrow, context))
 
 
 def _sections(command: click.Command, context: click.Context) -> Iterator[str]:

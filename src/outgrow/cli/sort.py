@@ -41,7 +41,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       outgrow sort "Weekly sales report" w3f2a91bc04 --as depth
       outgrow sort "Supplier negotiation" --as "growth lack discomfort 4"
     """  # noqa: D301 - the \b is for click: keep the lines apart
-    from outgrow.reports import audit, machine
+    from outgrow.reports import audit, machine, told
     from outgrow.workflows.periods import parse_period
     from outgrow.workflows.sort_work import list_work
     from outgrow.workflows.workspace import open_workspace
@@ -53,7 +53,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
         period = parse_period(words, workspace.today)
         if workstreams:
             named = _judge(workspace, workstreams, answer, period)
-            click.echo(machine.document("sorted", named) if as_json else f"Kept: {', '.join(named)}")
+            click.echo(
+                machine.document("sorted", told.Sorted(tuple(named))) if as_json else f"Kept: {', '.join(named)}"
+            )
             return
         cards = list_work(workspace, period, judged=judged)
         if as_json:

@@ -13,13 +13,13 @@ def command(call: Call, *, as_json: bool) -> None:
 
     Nothing is rewritten; that it was taken back is kept as well. Call it again to go back further.
     """
-    from outgrow.reports import machine
+    from outgrow.reports import machine, told
     from outgrow.workflows.undo import undo
     from outgrow.workflows.workspace import open_workspace
 
     with open_workspace(call.data) as workspace:
         what = undo(workspace)
     if as_json:
-        click.echo(machine.document("undo", {"taken_back": what}))
+        click.echo(machine.document("undo", told.TakenBack(what)))
     else:
         click.echo(f"Taken back: {what}." if what else "Nothing to take back.")
