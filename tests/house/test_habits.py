@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
 MEDIAN_FUNCTION = 8
-#: Whoever names another host decides it here: sources of the method, name spaces, meeting rooms, and names that nobody owns.
+#: Whoever names another host decides it here: sources of the method, name spaces, meeting rooms, names nobody owns.
 HOSTS = re.compile(
     r"(localhost|[\d.]+|\[[\da-f:.]+\]|([\w.-]+\.)?example\.(com|org|net)|[\w.-]+\.(example|invalid|test)"
     r"|doi\.org|git-scm\.com|www\.w3\.org|schemas\.openxmlformats\.org|[\w-]+\.zoom\.us)"
