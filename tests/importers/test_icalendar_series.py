@@ -106,6 +106,15 @@ def test_a_cancelled_time_is_cancelled_however_it_is_named(name: str) -> None:
     assert set(states.values()) == {State.DONE}
 
 
+def test_a_change_of_a_time_that_its_series_excepts_is_cancelled() -> None:
+    series = event(WEEKLY, "EXDATE:20240311T080000Z,never")
+    activities, _ = read(calendar(series, event(MOVED, NINE, "SUMMARY:Moved")))
+    moved = next(each for each in activities if each.title == "Moved")
+    assert (moved.state, len(activities)) == (State.CANCELLED, 5)
+    assert "does not take place" in moved.warnings[0]
+    assert [len(each.warnings) for each in activities if each is not moved] == [1] * 4
+
+
 def test_a_change_from_one_time_on_moves_all_later_ones() -> None:
     onward = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20240318T090000"
     change = event(onward, "DTSTART;TZID=Europe/Berlin:20240319T100000\nDURATION:PT30M\nSUMMARY:New manner")

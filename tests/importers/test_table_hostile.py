@@ -279,9 +279,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(
-    max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=12))
 def test_the_counts_add_up_whatever_the_cells_hold(tmp_path: Path, rows: list[list[str]]) -> None:
     clean = [[cell.replace("\0", "").encode("utf-8", "ignore").decode() for cell in row] for row in rows]

@@ -244,6 +244,8 @@ def _iso_clock(text: str) -> Clock | None:
         clock = time.fromisoformat(text)
     except ValueError:
         return None
+    if clock.tzinfo:
+        return None
     span = timedelta(seconds=clock.hour * 3600 + clock.minute * 60 + clock.second)
     return Clock(span, None, text if len(text) > len("hh:mm") else text + ":00")
 

@@ -14,6 +14,7 @@ from outgrow.importers.table.rows import Cells
 TITLE_CHARS = 1_000
 ID_CHARS = 200
 MOST_NAMES = 500
+_MAY_REFER = re.compile(r"[0-9]|://")  # every reference has a digit or is an address
 _MARKS = re.compile(r"[;\n]")
 _YES = frozenset(
     ("true", "yes", "y", "1", "x", "on", "ein", "an", "wahr", "ja", "j", "vrai", "oui", "o", "verdadero", "si", "vero")
@@ -85,7 +86,7 @@ class Texts:
 
 def _title(text: str) -> tuple[str, tuple[str, ...]]:
     title = " ".join(text[: TITLE_CHARS * 4].split())[:TITLE_CHARS]
-    return title, references_in(title)
+    return title, references_in(title) if _MAY_REFER.search(title) else ()
 
 
 def split_list(text: str) -> tuple[str, ...]:
