@@ -79,17 +79,17 @@ def measure(words: Words, telling: BoolArray, edges: Sequence[int], window: int 
     Each title is measured by what stands before its block and by its block alone.
     """
     uses, seen = np.zeros((2, words.different), np.int64)
-    past = np.zeros((0, words.rows.shape[1]), np.float32)
+    past = np.zeros((window, words.rows.shape[1]), np.float32)  # a ring: the order in it does not matter
     for first, last in pairwise(edges):
         rows = rows_between(words, first, last, seen, first)
         similar = _others(rows, telling[first:last])
-        nearest, familiar = _likeness(rows @ past.T)
+        nearest, familiar = _likeness(rows @ past[:first].T)
         novelty = Novelty(nearest, familiar, _rarest(words, first, last, uses), _nearest(similar) - nearest)
         yield Block(first, last, novelty, similar, telling[first:last])
         np.add.at(seen, words.between(first, last), 1)
         np.add.at(uses, words.between(first, last), 1)
         np.subtract.at(uses, words.between(max(0, first - window), max(0, last - window)), 1)
-        past = np.concatenate([past, rows])[-window:]
+        past[np.arange(first, last)[-window:] % window] = rows[-window:]
 
 
 def even_edges(count: int, size: int = BLOCK) -> list[int]:
@@ -103,9 +103,17 @@ def rows_between(words: Words, first: int, last: int, seen: CountArray, count: i
     A word that `seen` counts s times in the `count` titles before weighs log((1 + count) / (1 + s)) + 1.
     """
     flat, starts = words.between(first, last), words.starts[first:last] - words.starts[first]
+    lengths = np.diff(words.starts[first : last + 1])
     weights = np.maximum(np.log((1 + count) / (1 + seen[flat])) + 1, _LEAST_WEIGHT).astype(np.float32)
-    rows = np.add.reduceat(words.rows[flat] * weights[:, None], starts, axis=0)
-    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), np.float32(1e-9))
+    longest_first = np.argsort(-lengths, kind="stable")
+    sums = np.zeros((last - first, words.rows.shape[1]), np.float32)
+    for place in range(lengths.max(initial=0)):
+        having = longest_first[: np.count_nonzero(lengths > place)]
+        at = starts[having] + place
+        sums[: len(having)] += words.rows[flat[at]] * weights[at][:, None]
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.float32(1e-9))
+    rows = np.empty_like(sums)
+    rows[longest_first] = sums
     return rows
 
 

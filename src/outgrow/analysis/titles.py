@@ -28,7 +28,9 @@ _BLOCK = 4096  # titles hashed at once, to bound memory
 
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b")
 _WORD = re.compile(r"[^\W_]+")
+_SEPARATOR = re.compile(r"[-\u2013\u2014|/:]")
 _PARTS = re.compile(r"\s+[-\u2013\u2014|/]+\s+|:\s+")
+_LETTERS = re.compile(r"[A-Za-z ]*")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -69,15 +71,17 @@ def normalise(title: str) -> str:
     plain = title[: 4 * _LONGEST]
     if not plain.isascii():
         plain = unicodedata.normalize("NFKC", plain)
-    if _DIGITS.search(plain):
-        words = [_without_digits(word) for word in _WORD.findall(_TICKET.sub(" ", plain).casefold())]
+    if _LETTERS.fullmatch(plain):
+        words = plain.casefold().split()
     else:
-        words = _WORD.findall(plain.casefold())
+        words = [_without_digits(word) for word in _WORD.findall(_TICKET.sub(" ", plain).casefold())]
     return " ".join([word for word in words if word not in _DATING])[:_LONGEST].rstrip()
 
 
 def _without_digits(word: str) -> str:
     """Return the word without digits; empty for what is left of "v2" and "Q4"."""
+    if word.isalpha():
+        return word
     rest = _DIGITS.sub("", word)
     return rest if len(rest) > 1 or rest == word or not rest.isascii() else ""
 
@@ -88,9 +92,8 @@ def topic(title: str) -> str:
     The longest of the parts between dashes, slashes and colons; the others mostly say for whom or where. The whole
     title where that part has fewer than two words.
     """
-    parts = _PARTS.split(title[: 4 * _LONGEST])
-    if len(parts) > 1:
-        longest = normalise(max(parts, key=len))
+    if _SEPARATOR.search(title, 0, 4 * _LONGEST):
+        longest = normalise(max(_PARTS.split(title[: 4 * _LONGEST]), key=len))
         if " " in longest:
             return longest
     return normalise(title)
@@ -109,6 +112,7 @@ _VAGUE = _words(
     """
 )
 
+_SILENT = _VAGUE | _DATING
 _TALK = _words("sync synch meeting meet call catch chat talk conversation touch lunch coffee huddle check")
 _ONE_TO_ONE = re.compile(r"\b1\s*[:\-]\s*1\b")
 _PAIR = re.compile(r"\s*[^\W\d_]+\s+(?:/|<>|<->|x)\s+[^\W\d_]+\s*")
@@ -116,6 +120,8 @@ _PAIR = re.compile(r"\s*[^\W\d_]+\s+(?:/|<>|<->|x)\s+[^\W\d_]+\s*")
 
 def is_vague(title: str) -> bool:
     """Whether the title names no work: "Sync with Anna", "Misc", "1:1", "Anna / Ben", or nothing at all."""
+    if any(word.islower() and word.isalpha() and word not in _SILENT for word in title[:_LONGEST].split(" ")):
+        return False
     names, talk = 0, ""
     for found in _WORD.finditer(title[:_LONGEST]):
         word = found.group()

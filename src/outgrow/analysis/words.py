@@ -14,7 +14,7 @@ from outgrow.analysis.titles import BUCKET_BITS, FloatArray, RowArray, vectors
 
 #: Dimensions of a row for one month, and for a whole history, where time counts more than the last bit of likeness.
 FINE = 512
-COARSE = 256
+COARSE = 128
 
 
 @dataclass(frozen=True, slots=True)
