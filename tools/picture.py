@@ -1,5 +1,6 @@
 """Draws what `outgrow demo` prints as docs/verdict.svg: ``.env/check/bin/python -m tools.picture``."""
 
+import re
 import subprocess
 import sys
 from tempfile import TemporaryDirectory
@@ -29,7 +30,11 @@ def _line(number: int, line: str) -> str:
     text = line.strip()
     left = MARGIN + WIDTH * (len(line) - len(line.lstrip()))
     top = MARGIN + LINE * number + 14
-    return f'<text x="{left:.1f}" y="{top}" textLength="{WIDTH * len(text):.1f}">{escape(text)}</text>'
+    return f'<text x="{left:.1f}" y="{top}" textLength="{WIDTH * len(text):.1f}">{_coloured(text)}</text>'
+
+
+def _coloured(text: str) -> str:
+    return re.sub("[━●]+", r'<tspan fill="#ffa65e">\g<0></tspan>', escape(text))
 
 
 if __name__ == "__main__":
