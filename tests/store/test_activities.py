@@ -118,7 +118,7 @@ def test_the_same_again_changes_nothing(store: Store, entry: Entry) -> None:
     before = everything(store)
     tidy(store)
     assert changes(bring_in(store, told)) == (0, 0, 50, 0)
-    random.Random(1).shuffle(told)
+    random.Random(1).shuffle(told)  # noqa: S311 - any order will do
     shuffled = [replace(each, line=line) for line, each in enumerate(told, 1)]
     assert changes(bring_in(store, shuffled)) == (0, 0, 50, 0)
     assert everything(store) == before
@@ -219,7 +219,12 @@ def test_other_sources_and_accounts_are_left_alone(store: Store, entry: Entry) -
 
 
 def test_activities_and_problems_add_up_to_the_records(store: Store, entry: Entry) -> None:
-    told = [entry(0), entry(0, occurrence="2"), Problem(line=2, reason="no date", raw="x"), entry(2)]
+    told: list[Activity | Problem] = [
+        entry(0),
+        entry(0, occurrence="2"),
+        Problem(line=2, reason="no date", raw="x"),
+        entry(2),
+    ]
     counts = bring_in(store, told)
     assert (counts.records, counts.activities, counts.problems) == (3, 3, 1)
     with store.look() as view:

@@ -117,17 +117,17 @@ def test_settings_choices_feelings_and_links_are_the_last_said(store: Store) -> 
         assert settings.get(view, "missing", "none") == "none"
         assert settings.everything(view) == {"target": "10-15"}
         assert settings.history(view, "target") == [(AT, "15-20"), (AT + timedelta(days=1), "10-15")]
-        assert sources.choices(view, "table") == {"a,b": {"date": "mdy"}}
+        assert sources.choices(view, "table") == {"a,b": {"date": "mdy"}, "other": {"date": "ymd"}}
         assert judgements.felt(view) == {date(2026, 3, 2): 4}
         assert sources.unlinked(view) == frozenset({(3, 9)})
 
 
 def test_nobody_sees_another_persons_data(place: str, entry: Callable[..., Activity]) -> None:
     with open_store(place, person=1) as one, open_store(place, person=2) as two:
-        for store, value in ((one, "1"), (two, "2")):
+        for store, value in ((one, 1), (two, 2)):
             with store.begin() as change:
-                settings.put(change, "who", value, AT)
-                activities.record(change, sources.Reading(importer="x", location="f", at=AT), [entry(int(value))])
+                settings.put(change, "who", str(value), AT)
+                activities.record(change, sources.Reading(importer="x", location="f", at=AT), [entry(value)])
         for store, value in ((one, 1), (two, 2)):
             with store.look() as view:
                 assert settings.get(view, "who") == str(value)

@@ -21,7 +21,6 @@ MANUAL = "manual"
 
 _TABLE = schema.activities
 _TOLD = tuple(_TABLE.c[name] for name in TOLD)
-_SECOND = sa.literal(moments.SECOND_US, sa.BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,8 @@ def record(
     """Write what one import read: streamed, and the same again changes nothing.
 
     An activity replaces the stored one of the same identity if its content differs and its revision is no lower. Where
-    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when a
-    later import holds them. `whole` is asked after the last record: a file that broke off makes nothing gone.
+    the reading is complete, stored ones within its window that it no longer holds are marked gone; they come back when
+    a later import holds them. `whole` is asked after the last record: a file that broke off makes nothing gone.
     """
     return Recording(tx, reading).record(records, whole)
 
@@ -54,7 +53,7 @@ def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
     manual = replace(activity, source=MANUAL, account="", native_id=str(said), occurrence="", kind=Kind.MANUAL)
     number = tx.next_number(_TABLE.c.id)
     # The same words twice are work done twice.
-    Recording(tx, Reading(importer=MANUAL, location="", at=at), recognising=False).record([manual])
+    Recording(tx, Reading(importer=MANUAL, location="", at=at), recognising=False).record([manual], _always)
     tx.add(schema.captures, [(said, number)])
     return number
 
@@ -93,7 +92,7 @@ class Span:
 
 def spans(tx: Transaction) -> list[Span]:
     """Return what is there of every source and account."""
-    local = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
+    local = schema.local(_TABLE.c.starts, _TABLE.c.start_offset)
     found = sa.select(_TABLE.c.source, sa.func.count(), sa.func.min(local), sa.func.max(local))
     wanted = found.where(_TABLE.c.person == tx.person, _TABLE.c.gone == 0).group_by(_TABLE.c.source)
     origins = _origins(tx)
@@ -110,7 +109,7 @@ def _local_day(local: int | None) -> date | None:
 def latest_before(tx: Transaction, day: date, most: int) -> list[Stored]:
     """Return the last `most` activities that took place before a local day, by start."""
     begin = moments.midnight(day)
-    local = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
+    local = schema.local(_TABLE.c.starts, _TABLE.c.start_offset)
     done = (_TABLE.c.gone == 0) & (_TABLE.c.state == State.DONE.value)
     before = (_TABLE.c.starts < begin + moments.DAY_US) & (local < begin)
     wanted = sa.select(_TABLE.c.id).where(_TABLE.c.person == tx.person, done, before)
@@ -162,22 +161,15 @@ def _overlap(tx: Transaction, period: Period) -> sa.ColumnElement[bool]:
     """
     begin, end = moments.midnight(period.first), moments.midnight(period.last) + moments.DAY_US
     latest = end + moments.DAY_US
-    near, long = _TABLE.alias("near"), _TABLE.alias("long")
-    lasts = long.c.ends - long.c.starts > sa.literal_column(str(schema.LONG_US))
-    candidates = sa.union(
-        _ids(tx, near, near.c.starts.between(begin - schema.LONG_US - moments.DAY_US, latest)),
-        _ids(tx, long, lasts & (long.c.starts < latest), "activities_long"),
-    )
-    local_start = _TABLE.c.starts + _TABLE.c.start_offset * _SECOND
-    local_end = sa.func.coalesce(_TABLE.c.ends + _TABLE.c.end_offset * _SECOND, local_start)
+    here = _TABLE.c.person == tx.person
+    near = _TABLE.c.starts.between(begin - schema.LONG_US - moments.DAY_US, latest)
+    lasts = _TABLE.c.ends - _TABLE.c.starts > sa.literal_column(str(schema.LONG_US))
+    ids = sa.select(_TABLE.c.id).correlate(None)
+    candidates = sa.union(ids.where(here, near), ids.where(here, lasts, _TABLE.c.starts < latest))
+    local_start = schema.local(_TABLE.c.starts, _TABLE.c.start_offset)
+    local_end = sa.func.coalesce(schema.local(_TABLE.c.ends, _TABLE.c.end_offset), local_start)
     overlaps = sa.or_(local_end > begin, local_start >= begin) & (local_start < end)
     return _TABLE.c.id.in_(candidates) & overlaps
-
-
-def _ids(
-    tx: Transaction, table: sa.Alias, condition: sa.ColumnElement[bool], index: str = "activities_starts"
-) -> sa.Select[int]:
-    return sa.select(table.c.id).where(table.c.person == tx.person, condition).with_hint(*schema.by_start(table, index))
 
 
 def _origins(tx: Transaction) -> dict[int, tuple[str, str]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -105,7 +105,7 @@ class Store:
             yield Transaction(connection, self.person)
 
     @contextmanager
-    def _open(self, **options: Any) -> Iterator[sa.Connection]:
+    def _open(self, **options: str | bool) -> Iterator[sa.Connection]:
         with told(self.location), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 

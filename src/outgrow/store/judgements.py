@@ -18,7 +18,7 @@ from outgrow.store.workstreams import add_pins
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """An audit that was begun: the workstreams in the order drawn, and the share guessed before any number was shown."""
+    """An audit that was begun: the workstreams in the order drawn, and the share guessed before any was shown."""
 
     number: int
     period: Period
@@ -61,7 +61,7 @@ def judgements(tx: Transaction) -> list[Judgement]:
 
 
 def standing(tx: Transaction, day: date) -> dict[str, Judgement]:
-    """Return the judgement of each workstream that holds on a day: the one with the latest `since`, then the last said."""
+    """Return the judgement of each workstream that holds on a day: of the latest `since`, then the last said."""
     begun = [judgement for judgement in judgements(tx) if judgement.since <= day]
     return {judgement.workstream: judgement for judgement in sorted(begun, key=lambda each: each.since)}
 
@@ -95,7 +95,7 @@ def _moments(tx: Transaction, kind: str) -> dict[int, datetime]:
     return {each.number: each.at for each in journal.said(tx, (kind,))}
 
 
-def start_audit(
+def start_audit(  # noqa: PLR0913, PLR0917 - what an audit is made of
     tx: Transaction, period: Period, at: datetime, seed: int, order: Sequence[str], guess: float | None
 ) -> int:
     """Append an audit: its period, seed, drawn order of workstreams, and the guessed share. Returns its number."""

@@ -7,9 +7,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOCAL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned on the local clock, see `moment`
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
+_NONE = timedelta()
 SECOND_US = 1_000_000
 DAY_US = 86_400 * SECOND_US
-_EPOCH_DAY = _EPOCH.toordinal()
+EPOCH_DAY = _EPOCH.toordinal()
 
 
 def number(when: datetime) -> int:
@@ -18,8 +19,8 @@ def number(when: datetime) -> int:
 
 
 def offset(when: datetime) -> int:
-    """Return the offset from UTC of an aware moment in seconds (old local times have some that are not whole minutes)."""
-    return (when.utcoffset() or timedelta()) // _SECOND
+    """Return the offset from UTC of an aware moment in seconds; old local times have some that are no whole minutes."""
+    return (when.utcoffset() or _NONE) // _SECOND
 
 
 @cache
@@ -38,9 +39,9 @@ def moment(microseconds: int, seconds: int) -> datetime:
 
 def midnight(day: date) -> int:
     """Return the beginning of a day on the local clock, in local microseconds since 1970."""
-    return (day.toordinal() - _EPOCH_DAY) * DAY_US
+    return (day.toordinal() - EPOCH_DAY) * DAY_US
 
 
 def ordinal(microseconds: int, seconds: int) -> int:
     """Return the `date.toordinal()` of the local day of a moment."""
-    return (microseconds + seconds * SECOND_US) // DAY_US + _EPOCH_DAY
+    return (microseconds + seconds * SECOND_US) // DAY_US + EPOCH_DAY

@@ -1,13 +1,13 @@
 """Activities that came again under another id: exports that give out new UIDs each time, and edited rows without ids.
 
 Of one source and account, a new activity is the same as a stored one that this import no longer holds if start, end and
-title are equal; of several alike the first is the first. It keeps its place in the store, and with it all that the person
-said of it. Where its series came under another name too, the series keeps the name it was first known by.
+title are equal; of several alike the first is the first. It keeps its place in the store, and with it all that was said
+of it. Where its series came under another name too, the series keeps the name it was first known by.
 """
 
 from collections import defaultdict, deque
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import sqlalchemy as sa
 
@@ -30,11 +30,12 @@ Series = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Recognised:
-    """How many came again with the same content or with another; the days of the latter."""
+    """How many came again with the same content or with another; the days of the latter; kept names of series."""
 
-    same: int
-    changed: int
-    days: set[tuple[int, int]]
+    same: int = 0
+    changed: int = 0
+    days: set[tuple[int, int]] = field(default_factory=set)
+    renamed: dict[tuple[int, str], str] = field(default_factory=dict)
 
 
 def kept_series(tx: Transaction) -> dict[Series, str]:
@@ -49,14 +50,13 @@ def kept_series(tx: Transaction) -> dict[Series, str]:
 def recognise(tx: Transaction, run: int, first_new: int, seen: Marks) -> Recognised:
     """Let the activities stored from the id `first_new` on take the places of those they are the same as."""
     pairs = _same_again(tx, first_new, seen)
-    done = Recognised(0, 0, set())
+    done = Recognised()
     origins = _origins(tx)
-    renamed: dict[tuple[int, str], str] = {}
     for part in _parts(list(pairs.items())):
-        _take_places(tx, run, dict(part), origins, renamed, done)
-    if renamed:
-        tx.add(schema.series_names, [(source, said, kept) for (source, said), kept in renamed.items()])
-        _rename_series(tx, run, first_new, origins, renamed)
+        _take_places(tx, run, dict(part), origins, done)
+    if done.renamed:
+        tx.add(schema.series_names, [(source, said, kept) for (source, said), kept in done.renamed.items()])
+        _rename_series(tx, run, first_new, origins, done.renamed)
     return done
 
 
@@ -84,7 +84,7 @@ def _waiting(tx: Transaction, first_new: int, seen: Marks, starts: set[int | Non
     waiting: dict[Row, deque[int]] = defaultdict(deque)
     for condition in [dated, _TABLE.c.starts.is_(None)] if None in starts else [dated]:
         wanted = sa.select(*_ALIKE).where(_TABLE.c.person == tx.person, _TABLE.c.id < first_new, condition)
-        for row in tx.connection.execute(wanted.with_hint(*schema.by_start(_TABLE)).order_by(_TABLE.c.id)):
+        for row in tx.connection.execute(wanted.order_by(_TABLE.c.id)):
             if row.id not in seen:
                 waiting[tuple(row[1:])].append(row.id)
     return waiting
@@ -103,12 +103,7 @@ def _told(tx: Transaction, condition: sa.ColumnElement[bool]) -> dict[int, Row]:
 
 
 def _take_places(
-    tx: Transaction,
-    run: int,
-    pairs: dict[int, int],
-    origins: dict[int, tuple[str, str]],
-    renamed: dict[tuple[int, str], str],
-    done: Recognised,
+    tx: Transaction, run: int, pairs: dict[int, int], origins: dict[int, tuple[str, str]], done: Recognised
 ) -> None:
     again = _told(tx, tx.among(_TABLE.c.id, pairs))
     before = _told(tx, tx.among(_TABLE.c.id, pairs.values()))
@@ -116,8 +111,8 @@ def _take_places(
     for new, old in pairs.items():
         source, said, kept = again[new][0], again[new][_SERIES], before[old][_SERIES]
         if said and kept and said != kept:
-            renamed.setdefault((source, said), kept)
-        name = renamed.get((source, said), said or "")
+            done.renamed.setdefault((source, said), kept)
+        name = done.renamed.get((source, said), said or "")
         ready = written(replace(activity_of(origins[source], again[new][1:]), series=name))
         _note(done, before[old], ready.values, ready.content)
         rows.append((ready.identity, run, 0, *ready.values, old))
@@ -142,11 +137,7 @@ def delete(tx: Transaction, ids: Collection[int]) -> None:
 
 
 def _rename_series(
-    tx: Transaction,
-    run: int,
-    first_new: int,
-    origins: dict[int, tuple[str, str]],
-    renamed: dict[tuple[int, str], str],
+    tx: Transaction, run: int, first_new: int, origins: dict[int, tuple[str, str]], renamed: dict[tuple[int, str], str]
 ) -> None:
     """Give what is really new in a renamed series its kept name too."""
     rows: list[Row] = []

@@ -1,6 +1,8 @@
 """How an import meets what is stored: each activity is new, changed, unchanged, or the same under another id."""
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -13,11 +15,10 @@ from outgrow.store.database import Transaction
 from outgrow.store.marks import Marks
 from outgrow.store.rows import TOLD, Written, update_rows, written
 
-_AT_ONCE = 5_000
+_AT_ONCE = 1_000
 _TABLE = schema.activities
 _TIMES = (_TABLE.c.starts, _TABLE.c.start_offset, _TABLE.c.ends, _TABLE.c.end_offset)
-_TIMES_FROM = TOLD.index("starts")
-_TIMES_TO = TOLD.index("end_offset") + 1
+_STARTS = TOLD.index("starts")
 _THERE = 0
 
 
@@ -54,6 +55,18 @@ class _Stored:
     times: computed.Times
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Stop the search for circles, of which activities make none: it takes a tenth of the time of a long import."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 class Recording:
     """One import on its way into the store."""
 
@@ -68,17 +81,14 @@ class Recording:
         self._known = set(self._sources.values())
         self._series = recognition.kept_series(tx)
         self._seen = Marks()
-        self._touched: set[int] = set()
-        self._windows: dict[int, tuple[int, int]] = {}
+        self._windows: dict[int, tuple[int, int] | None] = {}
         self._days: set[tuple[int, int]] = set()
         self._tally = _Tally()
 
     def record(self, records: Iterable[Activity | Problem], whole: Callable[[], bool]) -> sources.Counts:
         """Write everything, chunk by chunk, and the import itself at the end."""
-        waiting = iter(records)
-        while chunk := list(islice(waiting, _AT_ONCE)):
-            self._keep_problems([each for each in chunk if isinstance(each, Problem)])
-            self._meet([each for each in chunk if isinstance(each, Activity)])
+        with _uncollected():
+            self._meet_all(iter(records))
         self._recognise()
         self._note_new_days()
         if self._reading.complete and whole():
@@ -87,6 +97,11 @@ class Recording:
         counts = self._tally.counts()
         sources.add_run(self._tx, self._run, self._reading, counts)
         return counts
+
+    def _meet_all(self, waiting: Iterator[Activity | Problem]) -> None:
+        while chunk := list(islice(waiting, _AT_ONCE)):
+            self._keep_problems([each for each in chunk if isinstance(each, Problem)])
+            self._meet([each for each in chunk if isinstance(each, Activity)])
 
     def _keep_problems(self, problems: list[Problem]) -> None:
         sources.add_problems(self._tx, self._run, self._tally.problems + 1, problems)
@@ -98,46 +113,57 @@ class Recording:
     def _meet(self, activities: list[Activity]) -> None:
         """Sort a chunk into new and stored, and write what differs."""
         chunk = self._prepared(activities)
+        self._widen_windows(chunk.values())
+        if self._known.isdisjoint(self._windows):
+            self._try(chunk)
+            return
         stored = self._find(chunk)
-        fresh = [each for identity, each in chunk.items() if identity not in stored]
-        self._add(fresh)
+        self._add([each for identity, each in chunk.items() if identity not in stored])
         self._change([(found, chunk[identity]) for identity, found in stored.items()])
+
+    def _try(self, chunk: dict[int, Written]) -> None:
+        """Write a chunk of sources that had nothing before: only where that fails something is there twice."""
+        mine = self._next_id
+        there = len(chunk) - self._add(list(chunk.values()))
+        if there:
+            stored = self._find(chunk).items()
+            self._tally.new -= there
+            self._change([(found, chunk[identity]) for identity, found in stored if found.id < mine])
 
     def _prepared(self, activities: list[Activity]) -> dict[int, Written]:
         """Return the activities by identity; of several alike in it the highest revision, whatever their order."""
         chunk: dict[int, Written] = {}
+        mark_line = self._tally.lines.add
         for each in activities:
-            self._tally.lines.add(each.line)
-            ready = written(self._renamed(each))
-            other = chunk.get(ready.identity)
-            if other is None or _rank(ready) > _rank(other):
+            mark_line(each.line)
+            ready = written(self._renamed(each) if self._series else each)
+            other = chunk.setdefault(ready.identity, ready)
+            if other is not ready and _rank(ready) > _rank(other):
                 chunk[ready.identity] = ready
         self._tally.activities += len(activities)
         self._tally.unchanged += len(activities) - len(chunk)
         return chunk
 
     def _renamed(self, activity: Activity) -> Activity:
-        if not activity.series or not self._series:
-            return activity
         kept = self._series.get((activity.source, activity.account, activity.series))
         return replace(activity, series=kept) if kept else activity
 
     def _find(self, chunk: dict[int, Written]) -> dict[int, _Stored]:
         columns = (_TABLE.c.identity, _TABLE.c.id, _TABLE.c.revision, _TABLE.c.content, _TABLE.c.gone, *_TIMES)
         wanted = sa.select(*columns).where(_TABLE.c.person == self._tx.person, self._tx.among(_TABLE.c.identity, chunk))
-        return {row[0]: _Stored(*row[1:5], tuple(row[5:])) for row in self._tx.connection.execute(wanted)}
+        found = self._tx.connection.execute(wanted)
+        return {row[0]: _Stored(*row[1:5], row[5:]) for row in found.all()}
 
-    def _add(self, fresh: list[Written]) -> None:
-        first = self._next_id
+    def _add(self, fresh: list[Written]) -> int:
+        """Write activities unless their identity is there; return how many were written."""
+        run, source = self._run, self._sources
         rows = [
-            (number, self._source(each.origin), each.identity, self._run, _THERE, *each.values)
-            for number, each in enumerate(fresh, first)
+            (number, source[origin], identity, run, _THERE, *values)
+            for number, (origin, identity, _revision, _content, values) in enumerate(fresh, self._next_id)
         ]
-        self._tx.add(_TABLE, rows)
         self._next_id += len(fresh)
         self._tally.new += len(fresh)
-        for number, each in enumerate(fresh, first):
-            self._touch(number, each)
+        return self._tx.add(_TABLE, rows, unless_there=True)
 
     def _source(self, origin: tuple[str, str]) -> int:
         if origin not in self._sources:
@@ -145,15 +171,13 @@ class Recording:
             self._tx.add(schema.sources, [(number, *origin)])
         return self._sources[origin]
 
-    def _touch(self, number: int, each: Written) -> None:
-        """Note that this import holds an activity, and widen its window by it."""
-        self._seen.add(number)
-        source = self._source(each.origin)
-        self._touched.add(source)
-        starts = _times(each)[0]
-        if starts is not None:
-            low, high = self._windows.get(source, (starts, starts))
-            self._windows[source] = (min(low, starts), max(high, starts))
+    def _widen_windows(self, activities: Iterable[Written]) -> None:
+        """Note from when to when this import reaches in each of its sources."""
+        for origin in {each.origin for each in activities}:
+            source = self._source(origin)
+            starts = [each.values[_STARTS] for each in activities if each.origin == origin]
+            dated = [each for each in (*starts, *(self._windows.get(source) or ())) if each is not None]
+            self._windows[source] = (min(dated), max(dated)) if dated else None
 
     def _note_days(self, times: computed.Times) -> None:
         days = computed.days_of(times)
@@ -170,8 +194,8 @@ class Recording:
         update_rows(self._tx, ("revision",), newer)
         self._tally.changed += len(changed)
         self._tally.unchanged += len(met) - len(changed)
-        for found, each in met:
-            self._touch(found.id, each)
+        for found, _ in met:
+            self._seen.add(found.id)
 
     def _replaces(self, found: _Stored, each: Written) -> bool:
         """Tell whether an activity takes the place of the stored one: it came back, or differs and is no older."""
@@ -186,7 +210,7 @@ class Recording:
 
     def _recognise(self) -> None:
         """Give activities that only came under another id back their place."""
-        if not self._recognising or self._known.isdisjoint(self._touched):
+        if not self._recognising or self._known.isdisjoint(self._windows):
             return
         again = recognition.recognise(self._tx, self._run, self._first_new, self._seen)
         self._tally.new -= again.same + again.changed
@@ -195,16 +219,20 @@ class Recording:
         self._days |= again.days
 
     def _note_new_days(self) -> None:
-        wanted = sa.select(*_TIMES).where(_TABLE.c.person == self._tx.person, _TABLE.c.id >= self._first_new)
-        self._days.update(filter(None, map(computed.days_of, self._tx.connection.execute(wanted))))
+        first = schema.local_day(_TABLE.c.starts, _TABLE.c.start_offset)
+        last = sa.func.coalesce(schema.local_day(_TABLE.c.ends, _TABLE.c.end_offset), first)
+        new = (_TABLE.c.person == self._tx.person, _TABLE.c.id >= self._first_new, _TABLE.c.starts.is_not(None))
+        found = self._tx.connection.execute(sa.select(first, last).where(*new).distinct())
+        self._days.update((low, max(low, high)) for low, high in found)
 
     def _miss(self) -> None:
         """Mark as gone what the window of a whole source no longer holds."""
         columns = (_TABLE.c.id, *_TIMES)
         here = (_TABLE.c.person == self._tx.person, _TABLE.c.id < self._first_new, _TABLE.c.gone == _THERE)
         for source in self._known.intersection(self._windows):
-            within = (_TABLE.c.source == source, _TABLE.c.starts.between(*self._windows[source]))
-            wanted = sa.select(*columns).where(*here, *within).with_hint(*schema.by_start(_TABLE))
+            low, high = self._windows[source] or (0, -1)
+            within = (_TABLE.c.source == source, _TABLE.c.starts.between(low, high))
+            wanted = sa.select(*columns).where(*here, *within)
             found = self._tx.connection.execute(wanted)
             missed = [row for row in found if row[0] not in self._seen]
             self._days.update(filter(None, (computed.days_of(tuple(row[1:])) for row in missed)))
@@ -213,7 +241,7 @@ class Recording:
 
 
 def _times(each: Written) -> computed.Times:
-    return each.values[_TIMES_FROM:_TIMES_TO]
+    return each.values[_STARTS : _STARTS + len(_TIMES)]
 
 
 def _rank(each: Written) -> tuple[int, int]:

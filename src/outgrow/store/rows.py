@@ -58,11 +58,6 @@ _VISIBILITY = {each.value: each for each in Visibility}
 _Key = tuple[str, str]
 
 
-def hashed(said: bytes) -> int:
-    """Return an 8-byte hash as a signed whole number. Two of a million rows meet with a chance of 3 in 100 million."""
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
-
-
 class Written(NamedTuple):
     """An activity ready to be written: `values` are the columns TOLD."""
 
@@ -76,38 +71,30 @@ class Written(NamedTuple):
 def written(activity: Activity) -> Written:
     """Prepare an activity for its table.
 
-    `content` is a hash of all that the source tells but where it stands in the file and under which id or revision.
+    `content` is a hash of all that the source tells but where it stands in the file and under which id or revision. A
+    hash has 8 bytes: two of a million activities meet with a chance of 3 in 100 million.
     """
+    source, account, native_id, occurrence = origin = _origin(activity)
+    start, end, lists = activity.start, activity.end, _lists(activity)
     try:
-        return _written(activity)
+        told = (
+            *(_UNDATED if start is None else (number(start), offset(start))),
+            *(_UNDATED if end is None else (number(end), offset(end))),
+            *_plain(activity),
+            *([_encode(each).decode() if each else "" for each in lists] if any(lists) else _EMPTY),
+        )
+        said, read = _encode(origin), _encode(told)
     except UnicodeEncodeError:
-        return _written(_storable(activity))
-
-
-def _written(activity: Activity) -> Written:
-    origin = _origin(activity)
-    lists = _lists(activity)
-    told = (
-        *_when(activity),
-        *_plain(activity),
-        *([_encode(each).decode() if each else "" for each in lists] if any(lists) else _EMPTY),
-    )
-    identity, content = _encode(origin), _encode(told)
-    if _NUL in identity or _NUL in content:
+        return written(_storable(activity))
+    if _NUL in said or _NUL in read:
         cleaned = _storable(activity)
         if cleaned != activity:
-            return _written(cleaned)
+            return written(cleaned)
+    identity = int.from_bytes(blake2b(said, digest_size=8).digest(), signed=True)
+    content = int.from_bytes(blake2b(read, digest_size=8).digest(), signed=True)
     revision = min(activity.revision, _HIGHEST)
-    values = (origin[2], origin[3], revision, activity.line, hashed(content), *told)
-    return Written(origin[:2], hashed(identity), revision, values[4], values)
-
-
-def _when(activity: Activity) -> Row:
-    start, end = activity.start, activity.end
-    return (
-        *(_UNDATED if start is None else (number(start), offset(start))),
-        *(_UNDATED if end is None else (number(end), offset(end))),
-    )
+    values = (native_id, occurrence, revision, activity.line, content, *told)
+    return Written((source, account), identity, revision, content, values)
 
 
 def storable(text: str) -> str:

@@ -11,21 +11,24 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Double,
     ForeignKeyConstraint,
-    FromClause,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    literal,
     text,
 )
+
+from outgrow.store.moments import DAY_US, EPOCH_DAY, SECOND_US
 
 #: Every revision there has been, oldest first. The last one is what this version of outgrow works with.
 REVISIONS = ("0001",)
 
-#: Longer activities are found by an index of their own, so that a period is read without looking at all that came before.
+#: Longer activities have an index of their own, so that a period is read without looking at all that came before.
 LONG_US = 36 * 3600 * 1_000_000
 
 metadata = MetaData()
@@ -108,12 +111,14 @@ _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
 
 
-def by_start(table: FromClause, index: str = "activities_starts") -> tuple[FromClause, str, str]:
-    """Return the hint that has SQLite use an index of the activities.
+def local(moment: ColumnElement[int | None], offset: ColumnElement[int | None]) -> ColumnElement[int | None]:
+    """Reckon a moment on its local clock within the database: local microseconds since 1970."""
+    return moment + offset * literal(SECOND_US, BigInteger)
 
-    Without statistics it takes all rows of a person for few and would read every one of them.
-    """
-    return table, f"INDEXED BY {index}", "sqlite"
+
+def local_day(moment: ColumnElement[int | None], offset: ColumnElement[int | None]) -> ColumnElement[int | None]:
+    """Reckon the local day of a moment within the database, as an ordinal; none lies before 1: division rounds down."""
+    return (local(moment, offset) + EPOCH_DAY * DAY_US) // literal(DAY_US, BigInteger)
 
 
 #: A series whose name a source changed (regenerated UIDs) keeps the one it was first known by.

@@ -1,4 +1,4 @@
-"""Where activities come from: the imports there were, what could not be read, and the answers to importers' questions."""
+"""Where activities come from: imports, what could not be read, and the answers to importers' questions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,7 +114,9 @@ def problems(tx: Transaction, run: int | None = None) -> list[tuple[int, Problem
     ]
 
 
-def choose(tx: Transaction, importer: str, signature: str, question: str, answer: str, at: datetime) -> int:
+def choose(  # noqa: PLR0913, PLR0917 - a question is known by three names
+    tx: Transaction, importer: str, signature: str, question: str, answer: str, at: datetime
+) -> int:
     """Keep the person's answer to an importer's question for all files of the same signature."""
     said = journal.say(tx, "choice", at)
     tx.add(schema.choices, [(said, importer, signature, question, answer)])
