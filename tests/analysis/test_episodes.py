@@ -95,7 +95,7 @@ def test_a_meeting_its_time_entry_and_the_commit_in_it(activity: Make) -> None:
 @pytest.mark.parametrize(
     ("gap", "linked"), [(timedelta(), True), (2 * HOUR, True), (2 * HOUR + timedelta(minutes=1), False)]
 )
-def test_a_reference_links_what_is_near_in_time(activity: Make, gap: timedelta, linked: bool) -> None:  # noqa: FBT001 - a column of the table
+def test_a_reference_links_what_is_near_in_time(activity: Make, gap: timedelta, linked: bool) -> None:
     entry = activity("one", NINE, 60, source="a", references=("OPS-7",))
     later = activity("two", NINE + HOUR + gap, 60, source="b", references=("OPS-7",))
     assert bool(episodes.find([entry, later])) is linked

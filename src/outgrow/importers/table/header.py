@@ -94,7 +94,7 @@ def _holds_names(cells: Cells) -> bool:
 def _is_value(cell: str) -> bool:
     text = cell.strip()
     if len(text) > 100 or not any(map(str.isdigit, text)):  # noqa: PLR2004 - no name is longer; a value has digits
-        return len(text) > 100  # noqa: PLR2004
+        return len(text) > 100  # noqa: PLR2004 - as above
     return is_moment(text) or not any(map(str.isalpha, text))
 
 

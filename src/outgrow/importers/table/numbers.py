@@ -62,7 +62,7 @@ def _quick_clock(text: str) -> float | None:
     minutes, second_mark, seconds = rest.partition(":")
     if not (mark and second_mark and len(hours) < 9 and text.isascii()):  # noqa: PLR2004 - hours of a life fit
         return None
-    if not (hours.isdigit() and len(minutes) == len(seconds) == 2 and minutes < "6" and seconds < "6"):  # noqa: PLR2004
+    if not (hours.isdigit() and len(minutes) == len(seconds) == 2 and minutes < "6" and seconds < "6"):  # noqa: PLR2004 - mm and ss
         return None
     return int(hours) * 60 + int(minutes) + int(seconds) / 60 if minutes.isdigit() and seconds.isdigit() else None
 
@@ -134,7 +134,7 @@ class DurationEvidence:
         last = max(comma, point)
         mark = text[last] if last >= 0 else ""
         both = comma >= 0 and point >= 0
-        if mark and (both or (text.count(mark) == 1 and (len(text) - last != 4 or text.lstrip("-")[0] in "0.,"))):  # noqa: PLR2004
+        if mark and (both or (text.count(mark) == 1 and (len(text) - last != 4 or text.lstrip("-")[0] in "0.,"))):  # noqa: PLR2004 - a mark and three digits
             self.comma += mark == ","
             self.point += mark == "."
             self.fractions += 1
