@@ -270,7 +270,7 @@ def _offset(text: str | None) -> tzinfo | None:
 
 def clock_of(text: str) -> Clock:
     """Read the time of a cell that may hold a day as well."""
-    return parse_clock(split_moment(text)[1] or text)
+    return _iso_clock(text) or parse_clock(split_moment(text)[1] or text)
 
 
 _Value = TypeVar("_Value")
