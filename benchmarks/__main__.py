@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-NOT_BENCHMARKS = {"__main__", "figure"}
+NOT_BENCHMARKS = {"__main__", "figure", "fit_prior"}
 
 
 def names() -> list[str]:
