@@ -205,6 +205,12 @@ def test_a_split_stays_split_and_new_work_goes_to_the_nearer_part() -> None:
     assert assignment == {leeds.key: "one", ghent.key: "two", new.key: "two"}
 
 
+def test_topics_of_one_title_may_be_split() -> None:
+    topics = [Topic(key, "Weekly report on stock", date(2026, month, 1)) for month, key in enumerate("abcd", 1)]
+    pins = {"a": "one", "b": "two"}
+    assert group(topics, pins) == {"a": "one", "b": "two", "c": "one", "d": "one"}
+
+
 def test_the_identity_is_that_of_the_founding_key() -> None:
     old, new = topic("Invoice run", date(2026, 1, 5)), topic("Invoice runs", date(2026, 3, 5))
     assert group([old, new], {}) == dict.fromkeys([old.key, new.key], group([old], {})[old.key])

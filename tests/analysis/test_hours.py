@@ -117,6 +117,15 @@ def test_recounting_dirty_weeks_is_counting_everything(activity: Make, data: st.
     assert table(sorted(kept + recounted)) == table(sorted(everything))
 
 
+@pytest.mark.parametrize(
+    ("day", "minutes", "weeks"),
+    [(6, 60, [4]), (4, 60, [27, 4]), (8, 60, [4]), (10, 60, [4, 11]), (8, 60 * 24 * 6, [4, 11])],
+)
+def test_weeks_a_day_away_are_dirty_too(activity: Make, day: int, minutes: int, weeks: list[int]) -> None:
+    changed = activity("x", datetime(2026, 5, day, 9, tzinfo=BERLIN), minutes)
+    assert sorted(hours.dirty_weeks([changed])) == [date(2026, 4 if week > 20 else 5, week) for week in weeks]
+
+
 def test_a_time_entry_goes_before_app_usage_and_that_before_a_meeting(activity: Make) -> None:
     counted = hours.count([
         activity("meeting", NINE, 180, kind=Kind.MEETING),

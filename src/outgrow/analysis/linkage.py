@@ -42,8 +42,8 @@ def _joins(similar: NDArray[np.float64], alike: float) -> list[tuple[int, int]]:
         kept, dropped = sorted((row, int(best[row])))
         joins.append((kept, dropped))
         _merge(similar, sizes, kept, dropped)
-        stale = np.flatnonzero((best == kept) | (best == dropped) | (similar[:, kept] >= values))
-        stale = np.union1d(stale, (kept, dropped))
+        near = np.flatnonzero((best == kept) | (best == dropped))  # no mean is above both of what it is the mean of
+        stale = np.union1d(near, (kept, dropped))
         best[stale] = similar[stale].argmax(axis=1)
         values[stale] = similar[stale, best[stale]]
     return joins
