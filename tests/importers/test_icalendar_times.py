@@ -123,7 +123,7 @@ def test_whole_days_never_have_hours(lines: str, days: int) -> None:
 def test_an_end_that_is_missing_or_impossible_gives_no_minutes(
     end: str,
     minutes: float | None,
-    warned: bool,  # noqa: FBT001 - a column of the table
+    warned: bool,
 ) -> None:
     found = only(read(calendar(event("DTSTART:20240506T090000Z", end))))
     assert (found.minutes, bool(found.warnings)) == (minutes, warned)

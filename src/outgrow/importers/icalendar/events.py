@@ -245,7 +245,7 @@ class Teller:
             visibility=_visibility(event, title),
             url=event.first("URL").value.strip()[:_LONGEST_TITLE],
             references=references_in(f"{title}\n{event.first('DESCRIPTION').text}"),
-            warnings=tuple(event.warnings),
+            warnings=tuple(dict.fromkeys(event.warnings)),
         )
 
     def at(self, shared: Activity, start: datetime, end: datetime | None, **more: Any) -> Activity:  # noqa: ANN401

@@ -62,7 +62,7 @@ class ICalendar(Importer):
         """Yield activities and problems, events that share a UID at the place of the first of them."""
         found = _found(path)
         account = context.account or self.account(path)
-        last = (context.now.astimezone(UTC) + AHEAD).replace(tzinfo=None)
+        last = context.now.astimezone(UTC) + AHEAD
         budget = Budget(_STEPS + _STEPS_OF_MB * path.stat().st_size // 1_000_000)
         definitions = (each for each in found if each.name == "VTIMEZONE")
         reading = Reading(Zones(definitions, context.zone, last, budget), budget, Teller(context, account), last)

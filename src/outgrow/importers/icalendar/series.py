@@ -8,16 +8,17 @@ from outgrow.importers.icalendar.events import Event, Teller, problem, zone_of_c
 from outgrow.importers.icalendar.rules import Budget, Rule, TooOften, expand, rule
 from outgrow.importers.icalendar.times import Length, Unclear, duration
 from outgrow.importers.icalendar.zones import Moment, Zone, Zones
-from outgrow.model.activity import Activity
+from outgrow.model.activity import Activity, State
 from outgrow.model.problem import Problem
 
 MOST_OCCURRENCES = 5000
+_EXCEPTED = ("its series says that this time does not take place",)
 _OFTEN_REMEDY = "Give it an end in your calendar, or a rule that repeats daily or less often, and export it again."
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What it takes to read the events of one file: zones, budget, teller, and the last local time of interest."""
+    """What it takes to read the events of one file: zones, budget, teller, and the last time of interest."""
 
     zones: Zones
     budget: Budget
@@ -53,11 +54,13 @@ def _told(master: Event | None, overrides: "_Overrides", reading: Reading) -> It
         yield _single(master, reading.teller)
     elif master:
         yield from _repeated(master, overrides, reading)
+    excepted = _excepted_keys(master, reading) if master and overrides.latest else set()
     for key, each in overrides.latest.items():
         if each.repeats and not master:
             yield from _repeated(each, overrides, reading)
         else:
-            yield _changed(each, key, reading.teller)
+            changed = _changed(each, key, reading.teller)
+            yield replace(changed, state=State.CANCELLED, warnings=_EXCEPTED) if key in excepted else changed
 
 
 def _order(event: Event) -> tuple[int, str, int]:
@@ -188,7 +191,7 @@ def _occurrences(event: Event, reading: Reading) -> list[_Occurrence]:
 
 def _walls(event: Event, reading: Reading) -> dict[datetime, Length | None]:
     """Return the local times that the rules and dates of a series name, and the start, with lengths of their own."""
-    start, last = event.start.wall, reading.last
+    start, last = event.start.wall, event.start.zone.wall(reading.last)
     walls: dict[datetime, Length | None] = {}
     rules = _rules(event, "RRULE")
     untils = [_until(each, event.start) for each in rules]
@@ -198,6 +201,17 @@ def _walls(event: Event, reading: Reading) -> dict[datetime, Length | None]:
         walls.update(dict.fromkeys(expand(each, start, min(until or last, last), reading.budget)))
     walls.update((wall, length) for wall, length in _listed(event, "RDATE", reading) if wall <= last)
     return walls
+
+
+def _excepted_keys(master: Event, reading: Reading) -> set[str]:
+    """Return what the times are known by that a series excepts by their date: a change of such a time is void."""
+    zone, all_day = master.start.zone, master.start.all_day
+    try:
+        reading.budget.begin()
+        walls = [wall for wall, _ in _listed(master, "EXDATE", reading)]
+    except TooOften:
+        return set()
+    return {_day(wall) if all_day else _utc(zone.at(wall)) for wall in walls}
 
 
 def _rules(event: Event, name: str) -> list[Rule]:

@@ -82,10 +82,10 @@ class Zones:
     """Finds the zones of one file: by IANA name, by known other names, by its own definition, else the person's."""
 
     def __init__(self, definitions: Iterable[Block], home: str, last: datetime, budget: Budget) -> None:
-        """Keep the VTIMEZONE blocks of the file, the person's zone, and the last local time of interest."""
+        """Keep the VTIMEZONE blocks of the file, the person's zone, and the last time of interest."""
         self._definitions = list(definitions)
         self._home = ZoneInfo(home)
-        self._last = last
+        self._last = last.replace(tzinfo=None) + timedelta(days=1)  # whatever its zone
         self._budget = budget
         self._named: dict[str, Zone] = {}
         self._own: dict[str, Block] | None = None
