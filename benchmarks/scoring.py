@@ -23,7 +23,7 @@ def run(*, small: bool) -> Iterator[Figure]:
 
 
 def history(count: int) -> list[Activity]:
-    """Return activities of three to nine words out of 8,000, some with a place or a ticket number, one every 50 minutes."""
+    """Return activities every 50 minutes, of three to nine words out of 8,000, some with a place or a ticket number."""
     random = Random(1)  # noqa: S311 - the same titles at every run, no secrets
     words = ["".join(random.choices(_SYLLABLES, k=random.randint(1, 4))) for _ in range(_WORDS)]
     tails = [

@@ -6,7 +6,6 @@ weighted by how rare the word is in what came before.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -46,9 +45,9 @@ class Words:
 def words_of(titles: Sequence[str], dimensions: int = COARSE) -> Words:
     """Return the numbered words of normalised titles."""
     number: dict[str, int] = {}
-    split = [[number.setdefault(word, len(number)) for word in title.split(" ")] for title in titles]
-    lengths = np.fromiter(map(len, split), np.intp, len(split))
-    flat = np.fromiter(chain.from_iterable(split), np.intp, int(lengths.sum()))
+    lengths = np.array([title.count(" ") + 1 for title in titles], np.intp)
+    everything = " ".join(titles).split(" ") if titles else []
+    flat = np.array([number.setdefault(word, len(number)) for word in everything], np.intp)
     return Words(
         flat,
         np.concatenate([[0], np.cumsum(lengths)]),
