@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from outgrow.config import Settings
 from outgrow.reports import audit, brought_in, doctor, machine, sources, told, verdict, workstreams
@@ -32,8 +32,8 @@ INTRODUCTION = f"""# What `--json` says
 
 Written by `python -m tools.json_shapes` from the views that the terminal shows, too.
 
-Every command with `--json` prints one document. Its first fields are `outgrow`, the kind of the document, and `version`,
-now {machine.VERSION}. The version rises when a field goes or changes its meaning; new fields may come at any time.
+Every command with `--json` prints one document. Its first fields are `outgrow`, the kind of the document, and
+`version`, now {machine.VERSION}. The version rises when a field goes or changes its meaning; new fields may come.
 Shares are fractions, days are `YYYY-MM-DD`, moments ISO 8601 with their offset. `outgrow evaluate` prints JSON Lines of
 its own kind, see [evaluating](evaluating.md).
 
@@ -66,7 +66,7 @@ def _reached(view: type) -> Iterator[type]:
                 yield from _reached(part)
 
 
-def _section(view: type) -> str:
+def _section(view: type[Any]) -> str:
     about = re.sub(r"\s+", " ", view.__doc__ or "").strip().replace("None", "null")
     if issubclass(view, Enum):
         values = ", ".join(f"`{member.value}`" for member in view)
