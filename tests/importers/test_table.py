@@ -286,6 +286,16 @@ def test_a_workbook_is_read_with_its_days_times_and_durations(tmp_path: Path) ->
     assert [problem.line for problem in problems(path)] == [5]
 
 
+def test_texts_shared_between_cells_are_read(tmp_path: Path) -> None:
+    cells = "".join(f'<c r="{column}1" t="s"><v>{place}</v></c>' for place, column in enumerate("AB"))
+    rows = f'<row r="1">{cells}</row>' + "".join(
+        f'<row r="{row}"><c r="A{row}" t="s"><v>2</v></c><c r="B{row}" t="s"><v>3</v></c></row>' for row in (2, 3)
+    )
+    more = workbooks.shared("date", "task", "2024-05-01", "Weigh")
+    found = activities(workbooks.write(tmp_path / "book.xlsx", {"Sheet": rows}, more))
+    assert [activity.title for activity in found] == ["Weigh", "Weigh"]
+
+
 def test_of_several_filled_sheets_one_is_asked_for(tmp_path: Path) -> None:
     sheet = workbooks.rows((text("date"), text("task")), (text("2024-05-01"), text("Weigh")))
     path = workbooks.write(tmp_path / "book.xlsx", {"May": sheet, "June": sheet})

@@ -108,6 +108,13 @@ def test_a_workbook_that_unpacks_to_half_a_gigabyte(tmp_path: Path) -> None:
     assert found.said == "Unreadable: the workbook unpacks to more than this program takes in"
 
 
+def test_a_long_text_shared_by_very_many_cells(tmp_path: Path) -> None:
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 50_001))
+    path = workbooks.write(tmp_path / "book.xlsx", {"Sheet": cells}, workbooks.shared("x" * 30_000))
+    assert path.stat().st_size < 400_000
+    assert cost(path, 5).said == "Unreadable: the workbook unpacks to more than this program takes in"
+
+
 def test_a_workbook_that_lies_about_its_size(tmp_path: Path) -> None:
     path = workbooks.write(tmp_path / "book.xlsx", {"Sheet": "<row/>" * 100_000})
     size = len("<worksheet>") + 600_000

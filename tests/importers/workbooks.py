@@ -20,6 +20,12 @@ def text(value: str) -> str:
     return f' t="inlineStr"><is><t>{value}</t></is>'
 
 
+def shared(*texts: str) -> dict[str, str]:
+    """Return the part with the texts that cells share."""
+    inside = "".join(f"<si><t>{each}</t></si>" for each in texts)
+    return {"xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{inside}</sst>'}
+
+
 def number(value: float, style: int = 0) -> str:
     """Return the inside of a cell that holds a number in a style."""
     return f' s="{style}"><v>{value}</v>'
@@ -50,7 +56,9 @@ def write(path: Path, sheets: Mapping[str, str], more: Mapping[str, str] | None 
         ' Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{related}<Relationship Id="rId99" '
-        f'Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        f'Type="{_OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId98" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
         "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="14"/>'
         '<xf numFmtId="22"/><xf numFmtId="21"/><xf numFmtId="46"/></cellXfs></styleSheet>',
         **{
@@ -58,7 +66,7 @@ def write(path: Path, sheets: Mapping[str, str], more: Mapping[str, str] | None 
             "</worksheet>"
             for place, name in numbered
         },
-        **(more or {}),
+        **(more or shared()),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in parts.items():

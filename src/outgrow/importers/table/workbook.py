@@ -3,7 +3,8 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 PART_BYTES = 400_000_000  # sheets are read as a stream
-TEXT_BYTES = 100_000_000  # shared texts, styles and the rest are held in memory
+TEXT_BYTES = 60_000_000  # shared texts, styles and the rest are held in memory
+COPIED_BYTES = 150_000_000  # a shared text is copied into every cell that refers to it
 PARTS = 2_000
 GRID_CELLS = 6_000_000  # the reader holds 30 bytes for every cell of the used rectangle, filled or not
 SHEET = "sheet"
 
-_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<""")
+_TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _TOO_LARGE = "the workbook unpacks to more than this program takes in"
 _REMEDY = "Export it as CSV, or delete unused rows and columns."
 
@@ -63,8 +67,9 @@ def _check(path: Path) -> None:
             parts = archive.infolist()
             if len(parts) > PARTS or any(part.file_size > _allowed(part.filename) for part in parts):
                 raise Unreadable(_TOO_LARGE, _REMEDY)
+            lengths = [size for part in parts for size in _text_lengths(archive, part)]
             for part in parts:
-                _check_part(archive, part)
+                _check_part(archive, part, lengths)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as fault:
         reason = f"this is no readable workbook: {fault}"
         raise Unreadable(reason, "Open it in a spreadsheet and save it again.") from None
@@ -74,22 +79,49 @@ def _allowed(name: str) -> int:
     return PART_BYTES if "worksheets/" in name else TEXT_BYTES
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read a part through, so that a false size or checksum shows here, and measure the rectangle of a sheet."""
-    columns: set[bytes] = set()
-    last_row = rows = cells = 0
+def _text_lengths(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[int]:
+    """Return the lengths of the texts that cells share."""
+    if not part.filename.lower().endswith("sharedstrings.xml"):
+        return []
+    return list(map(len, _TEXT.split(archive.read(part))[1:]))
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, lengths: Sequence[int]) -> None:
+    """Read a part through, so that a false size or checksum shows here, and measure what a sheet will take."""
+    size = _Size()
     with archive.open(part) as stream:
         for chunk in _chunks(stream.read):
             if "worksheets/" in part.filename:
-                found = _CELL.findall(chunk)
-                columns.update(column for column, _ in found)
-                last_row = max(last_row, max((int(row) for _, row in found), default=0))
-                rows += chunk.count(b"<row")
-                cells += chunk.count(b"<c")
-    width = max(map(_column_number, columns), default=0)
-    # Cells without a reference follow each other: together they can be no more than the tags counted.
-    if max(last_row, rows) * width > GRID_CELLS or cells > GRID_CELLS:
+                size.add(chunk)
+    if size.cells() > GRID_CELLS or size.copied(lengths) > COPIED_BYTES:
         raise Unreadable(_TOO_LARGE, _REMEDY)
+
+
+class _Size:
+    """What a sheet takes in memory, gathered piece by piece."""
+
+    def __init__(self) -> None:
+        self._columns: set[bytes] = set()
+        self._last_row = self._rows = self._tags = 0
+        self._shared: Counter[bytes] = Counter()
+
+    def add(self, chunk: bytes) -> None:
+        """Take a piece of the sheet into account."""
+        found = _CELL.findall(chunk)
+        self._columns.update(column.upper() for column, _ in found)
+        self._last_row = max(self._last_row, max((int(row) for _, row in found), default=0))
+        self._rows += chunk.count(b"<row") + chunk.count(b":row")
+        self._tags += chunk.count(b"<c") + chunk.count(b":c")
+        self._shared.update(_SHARED.findall(chunk))
+
+    def cells(self) -> int:
+        """Return how many cells the used rectangle may have; without references they follow each other."""
+        width = max(map(_column_number, self._columns), default=0)
+        return max(max(self._last_row, self._rows) * width, self._tags)
+
+    def copied(self, lengths: Sequence[int]) -> int:
+        """Return how many bytes the shared texts take once every cell has its own."""
+        return sum(lengths[int(place)] * count for place, count in self._shared.items() if int(place) < len(lengths))
 
 
 def _chunks(read: Callable[[int], bytes]) -> Iterator[bytes]:
