@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from outgrow.analysis import design
-from outgrow.analysis.recalibration import UNANSWERED, Calibration, Floats, Integers, Rows, calibrate, predictive
+from outgrow.analysis.periods import growth_hours
+from outgrow.analysis.recalibration import Calibration, Floats, Integers, Rows, calibrate, predictive, shortest
 from outgrow.analysis.titles import normalise, vectors
 from outgrow.model.share import Share, Target, Unit
 
@@ -20,11 +21,10 @@ CARDS = 20
 MORE_CARDS = 8
 #: The half-width of the interval that is enough, as a fraction of time.
 HALF_WIDTH = 0.05
-#: How much of the posterior the interval holds.
-LEVEL = 0.95
 
 _DRAWS = 2000
-_MOST_ROWS = 600  # more are told apart by workstream alone: time grows with the third power
+_MOST_ROWS = 600  # time grows with their third power: more are told apart by workstream alone, and are no field
+_MOST_INFORM = 300  # answered rows that inform about the others then, the largest first
 _CHANGED, _ASKED = 0.2, 20.0  # a standing judgement is prior-wise as reliable as 0.2 changes in 20 re-asked
 _NEGLIGIBLE = 1e-12
 
@@ -137,24 +137,26 @@ def enough(share: Share, answered: int | None = None, half_width: float = HALF_W
 def learn(items: Sequence[AuditItem], answers: Mapping[int, float]) -> Calibration:
     """Return what answers say about how far the proposals can be trusted in other periods."""
     known = [index for index in range(len(items)) if index in answers]
-    table = _tabulate([items[index] for index in known], {n: answers[index] for n, index in enumerate(known)}, {})
-    return calibrate(table.rows, table.grows) if known else UNANSWERED
-
-
-def shortest(draws: Floats) -> tuple[float, float]:
-    """Return the ends of the shortest interval that holds 95 % of the draws."""
-    ordered = np.sort(draws)
-    held = math.ceil(LEVEL * (len(ordered) - 1))
-    first = int(np.argmin(ordered[held:] - ordered[: len(ordered) - held]))
-    return float(ordered[first]), float(ordered[first + held])
+    return _learn(
+        _tabulate([items[index] for index in known], {n: answers[index] for n, index in enumerate(known)}, {})
+    )
 
 
 def _open_hours(table: _Table) -> Floats:
     """Draw the growth hours of what is not answered from the posterior predictive."""
     open_, answered = table.open, table.answered
+    if len(table.hours) > _MOST_ROWS:
+        return growth_hours(table.hours[open_], table.rows.probability[open_], _learn(table), _DRAWS)
     mean, spread = predictive(table.rows, answered, table.grows[answered], open_)
     noise = np.random.default_rng(20).standard_normal((_DRAWS, len(open_)))
     return np.asarray((mean + noise @ np.linalg.cholesky(spread).T > 0) @ table.hours[open_], np.float64)
+
+
+def _learn(table: _Table) -> Calibration:
+    """Return what the largest answered rows say about the proposals."""
+    known = table.answered
+    largest = known[np.argsort(-table.hours[known], kind="stable")[:_MOST_INFORM]]
+    return calibrate(table.rows.only(largest), table.grows[largest])
 
 
 def _known_hours(table: _Table, reasked: Reasked) -> Floats:

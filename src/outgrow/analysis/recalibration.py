@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+#: How much of the posterior an interval holds.
+LEVEL = 0.95
 #: Prior of offset and slope: mean and standard deviation, on the probit scale.
 OFFSET = (0.0, 0.5)
-SLOPE = (0.9, 0.3)
+SLOPE = (1.0, 0.3)
 #: Variances of the field: shared with loosely and with closely similar titles, and within a workstream.
-LOOSE, CLOSE, WITHIN = 1.0, 1.0, 4.0
+LOOSE, CLOSE, WITHIN = 0.5, 1.0, 2.0
 _CLOSENESS = 4  # power of the similarity in the close part
 _SCALE = math.sqrt(1 + LOOSE + CLOSE + WITHIN)
 
@@ -36,6 +38,8 @@ _normal = NormalDist()
 _erfc = np.vectorize(math.erfc, otypes=[np.float64])
 _quantile = np.vectorize(_normal.inv_cdf, otypes=[np.float64])
 
+_TABLE = (np.linspace(-6.0, 6.0, 2401), 0.5 * _erfc(-np.linspace(-6.0, 6.0, 2401) / math.sqrt(2)))
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -44,6 +48,10 @@ class Rows:
     probability: Floats
     workstream: Integers
     similarity: Floats
+
+    def only(self, places: Integers) -> "Rows":
+        """Return some of the rows."""
+        return Rows(self.probability[places], self.workstream[places], self.similarity[np.ix_(places, places)])
 
     def moments(self) -> tuple[Floats, Floats]:
         """Return the prior mean (n) and covariance (n x n) of f."""
@@ -90,6 +98,19 @@ def probit(probability: Floats) -> Floats:
     """Return the standard normal quantile, of p kept within 0.0001 and 0.9999."""
     clipped = np.clip(probability, 1e-4, 1 - 1e-4)
     return np.asarray(_quantile(clipped), np.float64) if clipped.size else clipped
+
+
+def shortest(draws: Floats) -> tuple[float, float]:
+    """Return the ends of the shortest interval that holds 95 % of the draws."""
+    ordered = np.sort(draws)
+    held = math.ceil(LEVEL * (len(ordered) - 1))
+    first = int(np.argmin(ordered[held:] - ordered[: len(ordered) - held]))
+    return float(ordered[first]), float(ordered[first + held])
+
+
+def below(z: Floats) -> Floats:
+    """Return the standard normal distribution function at z of any shape, from a table: off by less than 0.00001."""
+    return np.asarray(np.interp(z, *_TABLE), np.float64)
 
 
 def _line(probability: Floats) -> Floats:
