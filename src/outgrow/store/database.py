@@ -227,5 +227,5 @@ def _postgresql(location: str) -> sa.Engine:
 
 
 def _wait_for_turn(connection: sa.Connection, person: int) -> None:
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(PATIENCE_SECONDS)}s'")
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{int(PATIENCE_SECONDS * 1000)}ms'")
     connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, %s)", (_LOCK, person))
