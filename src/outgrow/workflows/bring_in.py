@@ -16,10 +16,13 @@ from outgrow.model.fault import Fault
 from outgrow.model.problem import Problem
 from outgrow.reports.brought_in import BringInReport, FileReport
 from outgrow.store import activities, sources
+from outgrow.store.database import Transaction
 from outgrow.workflows.workspace import Workspace
 
 Ask = Callable[[Path, Question], str | None]
 Progress = Callable[[str, int], None]
+
+_FILES_TOGETHER = 100
 
 
 class NothingThere(Fault):
@@ -142,11 +145,24 @@ class _Task:
 
     def _once(self, paths: Sequence[Path], choices: Mapping[str, str]) -> Iterator[FileReport | sandbox.Asked]:
         events = sandbox.read(self.importer, paths, self._context(choices), kept=self._kept())
-        for started in events:
-            first = next(events)
-            yield first if isinstance(first, sandbox.Asked) else self._record(started.path, chain([first], events))
+        while outcomes := self._together(events):
+            yield from outcomes
 
-    def _record(self, path: Path, events: Iterator[sandbox.Event]) -> FileReport:
+    def _together(self, events: Iterator[sandbox.Event]) -> list[FileReport | sandbox.Asked]:
+        """Read some files in one change: a folder of thousands would else wait for the disk thousands of times."""
+        outcomes: list[FileReport | sandbox.Asked] = []
+        with self.workspace.store.begin() as change:
+            for started in events:
+                first = next(events)
+                if isinstance(first, sandbox.Asked):
+                    outcomes.append(first)
+                else:
+                    outcomes.append(self._record(change, started.path, chain([first], events)))
+                if len(outcomes) == _FILES_TOGETHER:
+                    break
+        return outcomes
+
+    def _record(self, change: Transaction, path: Path, events: Iterator[sandbox.Event]) -> FileReport:
         stream = _Stream(events, lambda records: self.progress(self._place(path), records))
         head, account = _until_account(stream)
         reading = sources.Reading(
@@ -157,8 +173,7 @@ class _Task:
             file_hash=_hash(path),
             complete=discovery.importers()[self.importer].complete,
         )
-        with self.workspace.store.begin() as change:
-            counts = activities.record(change, reading, chain(head, stream), whole=lambda: not stream.unread)
+        counts = activities.record(change, reading, chain(head, stream), whole=lambda: not stream.unread)
         return FileReport(
             location=self._place(path),
             importer=self.importer,
