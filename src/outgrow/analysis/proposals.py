@@ -13,9 +13,10 @@ from functools import cached_property
 import numpy as np
 
 from outgrow.analysis import reasons
+from outgrow.analysis.modes import mode_of
 from outgrow.analysis.novelty import WINDOW, BoolArray, even_edges, rows_between
 from outgrow.analysis.prior import BASE_RATE, Compared, Probabilities, compared, prior
-from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness
+from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness, surroundings
 from outgrow.analysis.titles import FloatArray, RowArray, is_vague, topic
 from outgrow.analysis.words import FINE, words_of
 from outgrow.model.activity import Activity
@@ -70,7 +71,8 @@ class Scorer:
         self._telling = _telling(asked)
         self._past_rows, self._judged_rows, self._rows = _rows(self._past, self._judged, asked)
         self._first = first_times(self._past, asked)
-        self._moved = FIRST_TIME * strangeness(self._past, asked) + NEW_MODE * new_modes(self._past, asked)
+        self._new_part = new_modes(self._past, asked) & self._telling
+        self._moved = FIRST_TIME * strangeness(self._past, asked) + NEW_MODE * self._new_part
         self._odds = _log_odds(_priors(self._past, asked)) + self._moved
 
     def probabilities(self, answers: Mapping[int, float] | None = None) -> Probabilities:
@@ -120,21 +122,31 @@ class Scorer:
         return [self._reason(index) for index in range(len(self._asked))]
 
     def _reason(self, index: int) -> str:
-        """Return why, by the title where it tells something, and by what is met for the first time."""
+        """Return why, by the title where it tells something, and by what is new around it."""
+        by_title = self._by_title(index) if self._telling[index] else reasons.from_vague(self._alongside(index))
         first = reasons.from_surroundings(self._first[index], self._past)
-        if not self._telling[index]:
-            return f"can't tell from the title; {first}" if first else "can't tell from the title"
+        part = reasons.from_part(mode_of(self._asked[index]), self._past) if self._new_part[index] else ""
+        return "; ".join(filter(None, (by_title, first, part)))
+
+    def _alongside(self, index: int) -> int:
+        """Return how many telling activities of the month share people, project or tags with this one."""
+        around = surroundings(self._asked[index])
+        return sum(
+            not around.isdisjoint(surroundings(self._asked[at])) for at in np.flatnonzero(self._telling).tolist()
+        )
+
+    def _by_title(self, index: int) -> str:
+        """Return what the past and the month say of a title."""
         row = self._rows[index]
         company = [
             self._asked[other] for other in np.flatnonzero(self._rows @ row >= reasons.LIKE).tolist() if other != index
         ]
-        by_title = reasons.from_past(self._past, self._past_rows @ row, company)
-        return f"{by_title}; {first}" if first else by_title
+        return reasons.from_past(self._past, self._past_rows @ row, company)
 
 
-def _in_time(activity: Activity) -> tuple[datetime, str, str]:
+def _in_time(activity: Activity) -> tuple[datetime, str, str, str, tuple[str, ...]]:
     """Order by time, those without one first; equal ones by what is compared of them."""
-    return activity.start or _UNDATED, activity.title, activity.native_id
+    return activity.start or _UNDATED, activity.title, activity.native_id, activity.project, activity.people
 
 
 def _telling(activities: Sequence[Activity]) -> BoolArray:

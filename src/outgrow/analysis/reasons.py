@@ -5,6 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
+from outgrow.analysis.modes import Mode
 from outgrow.analysis.titles import FloatArray
 from outgrow.model.activity import Activity
 
@@ -51,6 +52,21 @@ def from_past(past: Sequence[Activity], similar: FloatArray, company: Sequence[A
     if similar.max() >= UNLIKE:
         return f"a little like {quoted(nearest)}{_on(nearest)}, nothing closer {_among(past)}"
     return f"nothing like it {_among(past)}{_together(company)}"
+
+
+def from_vague(alongside: int) -> str:
+    """Return what can be said of a title that names no work; `alongside` share its people, project or tags."""
+    told = "can't tell from the title"
+    return (
+        f"{told}; goes by {_counted(alongside, 'activity')} with the same people, project or tags"
+        if alongside
+        else told
+    )
+
+
+def from_part(mode: Mode, past: Sequence[Activity]) -> str:
+    """Return that this part is new to the person."""
+    return f"you hardly ever {mode} {_among(past)}"
 
 
 def from_surroundings(first: frozenset[str], past: Sequence[Activity]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from outgrow.analysis.modes import mode_of
+from outgrow.analysis.modes import Mode, mode_of
 from outgrow.model.activity import Activity
 
 _RARE_MODE = 0.02  # share of the past from which on a mode is no news
@@ -51,11 +51,15 @@ def _new_shares(past: Sequence[Activity], later: Sequence[Activity]) -> NDArray[
 
 
 def new_modes(past: Sequence[Activity], asked: Sequence[Activity]) -> NDArray[np.bool_]:
-    """Whether the person has hardly ever played the part before that each activity asks of them."""
+    """Whether the person has hardly ever played the part before that each activity asks of them.
+
+    Plain doing is never news: it is the part of whatever tells no other.
+    """
     if len(past) < _ENOUGH:
         return np.zeros(len(asked), np.bool_)
     uses = Counter(map(mode_of, past))
-    return np.array([uses[mode_of(activity)] < _RARE_MODE * len(past) for activity in asked], np.bool_)
+    rare = {mode for mode in Mode if mode is not Mode.DO and uses[mode] < _RARE_MODE * len(past)}
+    return np.array([mode_of(activity) in rare for activity in asked], np.bool_)
 
 
 def mean_around(
