@@ -54,6 +54,11 @@ def test_a_meeting_has_its_time_title_people_and_references() -> None:
     )
 
 
+def test_an_empty_uid_is_none() -> None:
+    parts = [event(f"SUMMARY:Same\nDTSTART:2024050{day}T090000Z", uid="") for day in (6, 7)]
+    assert len(read(calendar(*parts))[0]) == 2
+
+
 ME = frozenset({"me@example.org", "old@example.org"})
 
 

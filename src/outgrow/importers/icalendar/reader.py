@@ -25,7 +25,7 @@ _STEPS = 1_000_000  # of all series of a file, and for each of its MB
 _STEPS_OF_MB = 200_000
 _SUFFIXES = frozenset({".ics", ".ical", ".icalendar", ".ifb"})
 _BEGIN = re.compile(rb"(\xef\xbb\xbf)?\s*BEGIN\s*:\s*V(CALENDAR|EVENT|TODO)\b", re.IGNORECASE)
-_UID = re.compile(rb"^\s*UID\s*(?:;[^:\n]*)?:\s*(\S[^\n]*)", re.IGNORECASE | re.MULTILINE)
+_UID = re.compile(rb"^[ \t]*UID[ \t]*(?:;[^:\n]*)?:[ \t]*([^\s][^\n]*)", re.IGNORECASE | re.MULTILINE)
 _HEADER_LINES = 500
 _COPY = re.compile(
     r"[\s_.-]*(\(\d+\)|\[\d+\]|\b(copy|kopie|copie|copia|export|exported|backup)\b(\s*\(?\d+\)?)?|"
