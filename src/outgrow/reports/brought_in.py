@@ -7,6 +7,7 @@ from outgrow.model.problem import Problem
 from outgrow.reports.words import count, fit, harmless
 
 _SHOWN = 10
+_FILES_SHOWN = 50
 _RAW = 70
 
 
@@ -40,17 +41,25 @@ class BringInReport:
     @property
     def whole(self) -> bool:
         """Whether every record of every file was read."""
-        return not any(file.problems or file.unread or file.unanswered for file in self.files)
+        return all(map(_is_whole, self.files))
 
 
 def render(report: BringInReport, *, every_problem: bool = False) -> str:
-    """Return one line per file, its problems with file, line, reason and remedy, and the sum."""
+    """Return one line per file, its problems with file, line, reason and remedy, and the sum.
+
+    Of many files only those are named that something is to be said of.
+    """
     lines: list[str] = []
+    brief = len(report.files) > _FILES_SHOWN
     for file in report.files:
-        lines += _file(file)
+        lines += [] if brief and _is_whole(file) else _file(file)
         lines += _problems(file, every_problem=every_problem)
     lines += [f"{harmless(path)}: no importer knows this kind of file; it was left alone" for path in report.unknown]
     return "\n".join([*lines, _sum(report.files)] if len(report.files) > 1 else lines)
+
+
+def _is_whole(file: FileReport) -> bool:
+    return not (file.problems or file.unread or file.unanswered)
 
 
 def _file(file: FileReport) -> list[str]:
@@ -96,7 +105,13 @@ def _sum(files: Sequence[FileReport]) -> str:
     records = sum(file.records for file in files)
     problems = sum(len(file.problems) for file in files)
     unread = sum(bool(file.unread or file.unanswered) for file in files)
-    said = f"Together {count(len(files), 'file')}: {count(records, 'record')} = {records - problems:,} read"
-    return f"{said} + {count(problems, 'problem')}" + (
-        f"; {count(unread, 'file')} not read to the end" if unread else ""
+    changes = FileReport(
+        location="",
+        new=sum(file.new for file in files),
+        changed=sum(file.changed for file in files),
+        unchanged=sum(file.unchanged for file in files),
+        gone=sum(file.gone for file in files),
     )
+    said = f"Together {count(len(files), 'file')}: {count(records, 'record')} = {records - problems:,} read"
+    said += f" + {count(problems, 'problem')}; {_changes(changes)}"
+    return said + (f"; {count(unread, 'file')} not read to the end" if unread else "")

@@ -13,11 +13,15 @@ _RAW = 76
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView:
-    """One source: its last import (records and problems of that) and what is there of it now."""
+    """One source: the last import of its files (records and problems of those) and what is there of it now.
+
+    `location` is the file imported last.
+    """
 
     importer: str
     account: str
     location: str
+    files: int
     imported: datetime
     records: int
     problems: int
@@ -41,7 +45,7 @@ def render(views: Sequence[SourceView]) -> str:
     rows = [("source", "kind", "account", "imported", "activities", "from", "to", "problems")]
     rows += [
         (
-            each.location or "noted by hand",
+            _place(each),
             each.importer,
             each.account,
             f"{each.imported:%Y-%m-%d}",
@@ -57,6 +61,12 @@ def render(views: Sequence[SourceView]) -> str:
     if problems:
         lines.append(f"{count(problems, 'record')} could not be read: outgrow sources --problems shows them")
     return "\n".join(lines)
+
+
+def _place(each: SourceView) -> str:
+    if not each.location:
+        return "noted by hand"
+    return each.location if each.files == 1 else f"{count(each.files, 'file')}, last {each.location}"
 
 
 def render_problems(views: Sequence[ProblemView]) -> str:
