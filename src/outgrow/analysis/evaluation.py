@@ -226,7 +226,7 @@ class _Month:
         return float(_sum(growth) > _sum(depth))
 
     def _judgement(self, stream: str) -> _Judged:
-        answers = {place: self._answers[place] for place in self._members[stream]}
+        answers = {place: self._answers[place] for place in self._members[stream] if place in self._answers}
         value = self._majority(answers)
         by_key: dict[str, dict[int, float]] = defaultdict(dict)
         for place, answer in answers.items():
