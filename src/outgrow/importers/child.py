@@ -5,6 +5,7 @@ code opens no network connection; standard input and output are closed to the im
 patience of the parent holds.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -164,6 +165,7 @@ def serve() -> None:
     threading.Thread(target=_die_with_the_parent, args=(orders,), daemon=True).start()
     importer = _importer(order.importer)
     _set_limits(order.memory_mb)
+    gc.disable()  # what importers make has no cycles, and looking for them costs a quarter of the time
     for path, seconds in zip(order.paths, order.seconds, strict=True):
         if isinstance(importer, Importer):
             _read_within(seconds, importer, Path(os.fsdecode(path)), order, Outlet(pipe))
