@@ -2,7 +2,7 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,16 +70,20 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the line number and the cells of each data row."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file, restkey="", restval="")
-        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            message = f"{path} lacks the column {missing[0]}. The columns are told in: outgrow evaluate --help"
-            raise NotLabelled(message)
         try:
+            _check_columns(path, reader.fieldnames or ())
             for cells in reader:
                 yield reader.line_num, {key: value for key, value in cells.items() if isinstance(value, str)}
         except (csv.Error, UnicodeDecodeError) as error:
             message = f"{path} cannot be read beyond line {reader.line_num}: {error}. Save it as CSV in UTF-8."
             raise NotLabelled(message) from error
+
+
+def _check_columns(path: Path, names: Collection[str]) -> None:
+    missing = [name for name in _NEEDED if name not in names]
+    if missing:
+        message = f"{path} lacks the column {missing[0]}. The columns are told in: outgrow evaluate --help"
+        raise NotLabelled(message)
 
 
 def _activity(row: int, line: int, cells: Mapping[str, str]) -> Activity:
