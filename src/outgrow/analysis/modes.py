@@ -36,7 +36,7 @@ _STEMS = {
     Mode.PLAN: "plan roadmap estimat schedul budget forecast strateg prep kickoff",
     Mode.WRITE: "writ draft document report prepar edit blog publish",
     Mode.LEARN: "learn study course read research certif conference tutorial",
-    Mode.COORDINATE: "coordinat sync standup confer collaborat liaise communicat align arrange",
+    Mode.COORDINATE: "coordinat sync standup stand-up confer collaborat liaise communicat align arrange",
 }
 _MODE_OF_STEM = {stem: mode for mode, stems in _STEMS.items() for stem in stems.split()}
 _STEM = re.compile(r"\b(?:" + "|".join(sorted(_MODE_OF_STEM, key=len, reverse=True)) + ")", re.IGNORECASE)

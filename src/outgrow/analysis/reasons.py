@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from outgrow.analysis.modes import Mode
+from outgrow.analysis.modes import Mode, mode_of
 from outgrow.analysis.titles import FloatArray
 from outgrow.model.activity import Activity
 
@@ -50,8 +50,8 @@ def from_past(past: Sequence[Activity], similar: FloatArray, company: Sequence[A
     if alike:
         return f"like {_counted(alike, 'earlier activity')}, for example {quoted(nearest)}{_on(nearest)}"
     if similar.max() >= UNLIKE:
-        return f"a little like {quoted(nearest)}{_on(nearest)}, nothing closer {_among(past)}"
-    return f"nothing like it {_among(past)}{_together(company)}"
+        return f"a little like {quoted(nearest)}{_on(nearest)}, nothing closer among {_compared(past)}"
+    return f"nothing like it among {_compared(past)}{_together(company)}"
 
 
 def from_vague(alongside: int) -> str:
@@ -65,13 +65,14 @@ def from_vague(alongside: int) -> str:
 
 
 def from_part(mode: Mode, past: Sequence[Activity]) -> str:
-    """Return that this part is new to the person."""
-    return f"you hardly ever {mode} {_among(past)}"
+    """Return how seldom the person has played this part."""
+    before = sum(mode_of(activity) is mode for activity in past)
+    return f"to {mode} is new: {before} of {_compared(past)}"
 
 
 def from_surroundings(first: frozenset[str], past: Sequence[Activity]) -> str:
     """Return what is met for the first time; empty where nothing is."""
-    return f"first time {_listed(sorted(first))} {_among(past)}" if first and past else ""
+    return f"first time {_listed(sorted(first))} among {_compared(past)}" if first and past else ""
 
 
 def _together(company: Sequence[Activity]) -> str:
@@ -81,11 +82,11 @@ def _together(company: Sequence[Activity]) -> str:
     return f", but {_counted(len(company), 'activity')} like it at the same time, for example {quoted(company[0])}"
 
 
-def _among(past: Sequence[Activity]) -> str:
+def _compared(past: Sequence[Activity]) -> str:
     """Say which earlier activities were compared."""
     first = next((activity.start for activity in past if activity.start), None)
     since = f" since {_MONTHS[first.month - 1]} {first.year}" if first else ""
-    return f"among {_counted(len(past), 'earlier activity')}{since}"
+    return f"{_counted(len(past), 'earlier activity')}{since}"
 
 
 def _counted(count: int, noun: str) -> str:

@@ -1,0 +1,204 @@
+"""Proposals: probabilities that answers move, and reasons that name true facts only."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from outgrow.analysis.novelty import BLOCK
+from outgrow.analysis.proposals import REACH, Scorer, priors, propose
+from outgrow.analysis.reasons import quoted
+from outgrow.analysis.titles import topic
+from outgrow.model.activity import Activity, Kind
+
+Make = Callable[..., Activity]
+
+START = datetime(2025, 1, 6, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+THINGS, DEEDS = ("stock", "parts", "pallet", "invoice", "supplier"), ("count", "check", "report", "recount")
+NEW = ("hiring panel lead", "hiring panel notes", "panel interview questions", "hiring plan")
+HOSTILE = ["", "\x00\x1b[31m", "🍕", "x" * 50_000, "é" * 9000, "\ud800", "\u202eevil", "<img onerror=1>", "7"]
+
+modest = settings(max_examples=15, deadline=None, derandomize=True)
+
+
+def made(titles: Sequence[str], start: datetime = START) -> list[Activity]:
+    """Return activities with these titles, one each four hours."""
+    return [
+        Activity(
+            source="diary",
+            account="",
+            native_id=f"{start} {n}",
+            line=n,
+            kind=Kind.TIME_ENTRY,
+            title=title,
+            start=start + timedelta(hours=4 * n),
+        )
+        for n, title in enumerate(titles)
+    ]
+
+
+def year(count: int, seed: int = 1) -> list[Activity]:
+    random = Random(seed)  # noqa: S311 - the same titles at every run, no secrets
+    places = ("", " - Ghent", " - Oslo", " #7")
+    return made(
+        [
+            f"{random.choice(THINGS)} {random.choice(DEEDS)} {random.choice(DEEDS)}{random.choice(places)}"
+            for _ in range(count)
+        ]
+    )
+
+
+LATER = START + timedelta(days=400)
+MONTH = made(["stock count report", "Sync with Anna", *NEW, "pallet check", "Misc", "parts recount - Rome"], LATER)
+
+
+def test_new_work_stands_above_the_old_and_vague_titles_between() -> None:
+    chance = [proposal.probability for proposal in propose(year(300), MONTH)]
+    assert min(chance[2:6]) > max(chance[0], chance[6], chance[8])
+    assert chance[1] == chance[7] == pytest.approx(np.mean([chance[at] for at in (0, 2, 3, 4, 5, 6, 8)]), rel=0.2)
+
+
+@modest
+@given(st.integers(0, 60), st.lists(st.sampled_from([*HOSTILE, *NEW, "stock count"]), max_size=8), st.integers(0, 255))
+def test_probabilities_hold_for_any_title(count: int, titles: list[str], marks: int) -> None:
+    past = year(count) + made(HOSTILE)
+    asked = made(titles, LATER)
+    answers = {at: float(marks >> at & 1) for at in range(0, len(titles), 2)}
+    proposals = propose(past, asked, answers)
+    assert len(proposals) == len(asked)
+    for at, proposal in enumerate(proposals):
+        assert 0 <= proposal.probability <= 1
+        assert proposal.reason
+        assert proposal.reason.isprintable()
+        if at in answers:
+            assert proposal.probability == answers[at]
+            assert proposal.reason == f"you called it {'growth' if answers[at] else 'depth'}"
+
+
+@modest
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_past_does_not_matter(random: Random) -> None:
+    past = [*year(80), *made(["Misc", "stock count"], START)]  # some at the same time
+    shuffled = random.sample(past, len(past))
+    assert propose(shuffled, MONTH) == propose(past, MONTH)
+
+
+def test_the_same_again_is_the_same() -> None:
+    assert propose(year(200), MONTH, {0: 0.0}) == propose(year(200), MONTH, {0: 0.0})
+
+
+def test_what_is_out_of_reach_changes_nothing() -> None:
+    past = year(REACH + 50)
+    assert propose(past, MONTH) == propose(past[50:], MONTH)
+
+
+def test_answers_speak_for_what_is_like_them() -> None:
+    scorer = Scorer(year(300), MONTH)
+    before, depth, growth = (scorer.probabilities(answers) for answers in ({}, {2: 0.0}, {2: 1.0}))
+    assert depth[3] < before[3] < growth[3]
+    assert abs(growth[0] - before[0]) < 0.1
+
+
+def test_answers_follow_the_formula() -> None:
+    """Against the sum written out, with the likeness of two titles that a row of ones would give."""
+    same = made(["hiring panel lead", "hiring panel lead", "stock count"], LATER)
+    scorer = Scorer(year(300), same, said={0: 0.0})
+    prior = Scorer(year(300), same).probabilities()
+    after = scorer.probabilities({0: 1.0})[1]
+    # The recalibration by one answer is small; the twin has similarity 1 and weight 1 against the 0.1 of the prior.
+    assert after == pytest.approx((0.1 * prior[1] + 1) / 1.1, abs=0.02)
+
+
+def test_earlier_judgements_count_like_answers() -> None:
+    past = [*year(300), *made(NEW, LATER - timedelta(days=30))]
+    unsaid = Scorer(past, MONTH).probabilities()
+    said = Scorer(past, MONTH, said=dict.fromkeys(range(300, 304), 0.0))
+    assert (said.probabilities()[2:6] < unsaid[2:6] / 2).all()
+    assert said.proposals()[2].reason == "like 2 items you called depth, for example 'hiring panel lead'"
+
+
+def test_vague_titles_go_by_the_people_in_them(activity: Make) -> None:
+    asked = [activity(title, LATER, people=("Cleo",)) for title in NEW] + [
+        activity("Sync", LATER, people=("Cleo",)),
+        activity("Sync", LATER),
+        *made(["stock count report"] * 8, LATER),
+    ]
+    proposals = propose(year(300), asked)
+    assert proposals[4].probability > 1.5 * proposals[5].probability
+    assert proposals[4].reason.startswith("can't tell from the title; goes by 4 activities with the same people")
+    assert proposals[5].reason == "can't tell from the title"
+
+
+def test_first_meetings_raise_and_say_so(activity: Make) -> None:
+    past = [activity(one.title, one.start, people=("Anna",)) for one in year(100)]
+    known, new = propose(past, [activity("stock count", LATER, people=(name,)) for name in ("Anna", "Ben")])
+    assert new.probability > known.probability
+    assert new.reason.endswith("first time with ben among 100 earlier activities since January 2025")
+
+
+def test_a_new_part_on_an_old_topic_raises_and_says_so() -> None:
+    past = made(["stock count", "parts recount"] * 50)
+    plain, led = propose(past, made(["stock count", "lead stock count"], LATER))
+    assert led.probability > plain.probability
+    assert led.reason.endswith("to lead is new: 0 of 100 earlier activities since January 2025")
+
+
+def test_reasons_name_true_facts_only() -> None:
+    """Every number, title and date in a reason is looked up again."""
+    past = year(400)
+    asked = [*MONTH, *made([one.title for one in past[::40]], LATER), *made(["depot logistics audit trail"], LATER)]
+    topics = [topic(one.title) for one in past]
+    for one, proposal in zip(asked, propose(past, asked), strict=True):
+        reason, same = proposal.reason, topics.count(topic(one.title))
+        if found := re.match(r"like ([\d,]+) earlier activit\w+, for example ('.*') of (.*?)(;|$)", reason):
+            assert int(found[1].replace(",", "")) >= max(same, 1)
+            days = {f"{other.start:%-d %B %Y}" for other in past if other.start and quoted(other) == found[2]}
+            assert found[3] in days
+        elif reason.startswith("nothing like it"):
+            assert same == 0
+            assert "among 400 earlier activities since January 2025" in reason
+        else:
+            assert reason.startswith(("a little like", "can't tell"))
+            assert same == 0 or reason.startswith("can't tell")
+
+
+def test_company_is_counted_among_the_others() -> None:
+    reason = propose(year(300), made(["tender depot rules", "tender depots rules", "stock count"], LATER))[0].reason
+    assert ", but 1 activity like it at the same time, for example 'tender depots rules'" in reason
+
+
+def test_both_sides_are_named_where_answers_disagree() -> None:
+    asked = made(["hiring panel"] * 4, LATER)
+    reason = propose(year(50), asked, {0: 1.0, 1: 1.0, 2: 0.0})[3].reason
+    assert reason == "like 2 items you called growth and 1 item you called depth, for example 'hiring panel'"
+
+
+def test_nothing_asked_and_nothing_earlier() -> None:
+    assert propose(year(10), []) == []
+    assert propose([], MONTH)[0].reason == "nothing earlier to compare with"
+    assert priors([]).shape == (0,)
+
+
+def test_undated_activities_count_as_the_oldest() -> None:
+    undated = [Activity(source="", account="", native_id="", line=0, kind=Kind.NOTE, title="hiring panel lead")]
+    assert "hiring panel lead" in propose([*year(300), *undated], MONTH)[2].reason
+
+
+def test_more_than_are_compared_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outgrow.analysis.proposals._MOST", 4)
+    chance = Scorer(year(300), MONTH).probabilities()
+    assert chance.shape == (len(MONTH),)
+    assert chance[2:6].min() > chance[[0, 6, 8]].max()
+
+
+def test_a_whole_history_is_measured_from_what_stands_before_each() -> None:
+    history = [*year(600), *made(NEW, LATER)]
+    chance = priors(history)
+    assert chance[-4:].min() > 3 * chance[300:600].mean()
+    assert priors(history[:-BLOCK]) == pytest.approx(chance[:-BLOCK], abs=1e-6)  # what comes later changes nothing
