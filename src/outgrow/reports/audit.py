@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from outgrow.model.judgement import Value
 from outgrow.model.period import Period
@@ -11,7 +12,9 @@ from outgrow.reports.words import columns, count, fit, harmless, hours, percent,
 
 _WIDTH = 78
 _SHOWN = 12
+_LEAST = 0.05  # hours that are shown
 _SURE = 0.5
+_SUREST = 0.99  # a guess is never certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def render_card(view: AuditView, card: CardView, struck: frozenset[int] = frozen
     if not card.hours:
         size = count(len(card.activities), "activity", "activities")
     lines = [f"{view.period.name} audit · card {view.answered + view.skipped + 1} · {_range(view)}", ""]
-    lines += [f"  {name}   {size}", f"  {_proposal(card)}"]
+    lines += [f"  {name}   {size}", *wrap(_proposal(card), _WIDTH, initial_indent="  ", subsequent_indent="    ")]
     lines += _before(card)
     return "\n".join([*lines, "", *_activities(card, struck)])
 
@@ -82,7 +85,7 @@ def _proposal(card: CardView) -> str:
     value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
     sure = card.probability if value is Value.GROWTH else 1 - card.probability
     reason = f": {harmless(card.reason)}" if card.reason else ""
-    return f"guess: {value.value}, {percent(sure)}{reason}"
+    return f"guess: {value.value}, {percent(min(sure, _SUREST))}{reason}"
 
 
 def _before(card: CardView) -> list[str]:
@@ -93,7 +96,7 @@ def _activities(card: CardView, struck: frozenset[int]) -> list[str]:
     rows = []
     for number, line in enumerate(card.activities[:_SHOWN], 1):
         mark = "x" if line.id in struck else " "
-        time = hours(line.hours) if line.hours else ""
+        time = hours(line.hours) if line.hours >= _LEAST else ""
         rows.append((f"{number:>4} {mark} {line.day:%a} {line.day.day:>2} {line.day:%b}", line.title, time))
     lines = [f"{when}  {fit(title, 48)}  {time:>7}".rstrip() for when, title, time in rows]
     left = len(card.activities) - len(rows)
@@ -154,6 +157,6 @@ def render_table(cards: tuple[CardView, ...]) -> str:
         value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
         sure = max(card.probability, 1 - card.probability)
         judged = card.before.value if card.before else ""
-        guess = f"{value.value} {percent(sure)}"
+        guess = f"{value.value} {percent(min(sure, _SUREST))}"
         rows.append((str(number), fit(card.name, 40).rstrip(), hours(card.hours), guess, judged, card.workstream))
     return "\n".join(columns(rows, most=100, right=frozenset({2})))
