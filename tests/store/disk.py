@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_void_p, cast, string_at
 from dataclasses import dataclass
-from typing import Any
 
 OK = 0
 
@@ -78,12 +77,12 @@ class _Shim:
     def __init__(self, vfs: _Vfs, watch: Watch) -> None:
         self._watch = watch
         self._names: dict[int, str] = {}
-        self._tables: dict[int, Any] = {}
-        self._functions: list[Any] = []
+        self._tables: dict[int, _Methods] = {}
+        self._functions: list[ctypes._CFunctionType] = []
         self._real_open, self._real_delete = _Open(vfs.open), _Delete(vfs.delete)
         self.open, self.delete = _Open(self._open), _Delete(self._delete)
 
-    def _open(self, vfs: int, name: int | None, file: Any, flags: int, out: int) -> int:
+    def _open(self, vfs: int, name: int | None, file: "ctypes._Pointer[_File]", flags: int, out: int) -> int:
         code = int(self._real_open(vfs, name, file, flags, out))
         if code == OK and name and file.contents.methods:
             self._names[ctypes.addressof(file.contents)] = string_at(name).decode()
@@ -94,7 +93,7 @@ class _Shim:
         code = self._watch(Step("delete", string_at(name).decode()))
         return code or int(self._real_delete(vfs, name, synced))
 
-    def _table(self, methods: Any) -> Any:
+    def _table(self, methods: "ctypes._Pointer[_Methods]") -> "ctypes._Pointer[_Methods]":
         """Return a copy of a table of functions with ours in it."""
         address = ctypes.addressof(methods.contents)
         if address not in self._tables:
@@ -105,25 +104,25 @@ class _Shim:
             self._tables[address] = ours
         return ctypes.pointer(self._tables[address])
 
-    def _keep(self, function: Any) -> int | None:
+    def _keep(self, function: "ctypes._CFunctionType") -> int | None:
         self._functions.append(function)
         return cast(function, c_void_p).value
 
-    def _writer(self, real: Any) -> Any:
+    def _writer(self, real: "ctypes._CFunctionType") -> "ctypes._CFunctionType":
         def write(file: int, data: int, size: int, place: int) -> int:
             code = self._watch(Step("write", self._names[file], place, string_at(data, size)))
             return code or int(real(file, data, size, place))
 
         return _Write(write)
 
-    def _truncater(self, real: Any) -> Any:
+    def _truncater(self, real: "ctypes._CFunctionType") -> "ctypes._CFunctionType":
         def truncate(file: int, size: int) -> int:
             code = self._watch(Step("truncate", self._names[file], size))
             return code or int(real(file, size))
 
         return _Truncate(truncate)
 
-    def _syncer(self, real: Any) -> Any:
+    def _syncer(self, real: "ctypes._CFunctionType") -> "ctypes._CFunctionType":
         def sync(file: int, flags: int) -> int:
             code = self._watch(Step("sync", self._names[file]))
             return code or int(real(file, flags))

@@ -40,19 +40,21 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(template: Path, tmp_path: Path) -> Path:
     """Give a copy of the template."""
-    return shutil.copy(template, tmp_path / "outgrow.db")
+    return Path(shutil.copy(template, tmp_path / "outgrow.db"))
 
 
 class Work:
     """Three changes, each acknowledged by its name: an import, a second one that changes half of it, a judgement."""
 
     def __init__(self, entry: Entry, size: int) -> None:
+        """Make the activities of both imports."""
         self.first = [entry(number) for number in range(size)]
         self.second = [
             entry(number, title="Changed" if number % 2 else f"Plan week {number}") for number in range(size)
         ]
 
     def do(self, path: Path, acknowledge: Callable[[str], None]) -> None:
+        """Make the changes and acknowledge each."""
         with open_store(path) as store:
             for name, records in (("first", self.first), ("second", self.second)):
                 with store.begin() as change:
@@ -66,7 +68,7 @@ class Work:
             acknowledge("judgement")
 
     def found(self, path: Path) -> list[str]:
-        """Return the changes that are there; each must be there as a whole, and the later ones only after the earlier."""
+        """Return the changes that are there: each as a whole, and the later ones only after the earlier."""
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -174,6 +176,7 @@ class PowerCut:
     waiting: dict[str, list[Step]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, step: Step) -> None:
+        """Take a step while there is power."""
         if step.kind == "sync":
             for each in self.waiting.pop(step.file, []):
                 self._apply(each)
@@ -181,6 +184,7 @@ class PowerCut:
             self.waiting[step.file].append(step)
 
     def cut(self) -> dict[str, bytearray]:
+        """Cut the power; return what the files hold then."""
         for steps in self.waiting.values():
             for step in steps:
                 for part in self._torn(step):
@@ -243,39 +247,58 @@ def test_ten_thousand_power_cuts_lose_nothing_acknowledged(work: Work, template:
     cut_power(work, template, database, 10_000)
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A step of one kind fails with a code, which is told with a word."""
+
+    code: int
+    kind: str
+    word: str
+
+
 FAULTS = [
-    (sqlite3.SQLITE_FULL, "write", "full"),
-    (sqlite3.SQLITE_IOERR, "sync", "refused"),
-    (sqlite3.SQLITE_READONLY, "write", "cannot be written"),
+    Fault(sqlite3.SQLITE_FULL, "write", "full"),
+    Fault(sqlite3.SQLITE_IOERR, "sync", "refused"),
+    Fault(sqlite3.SQLITE_READONLY, "write", "cannot be written"),
 ]
 
 
+def failing_from(step: int, fault: Fault) -> Watch:
+    """Let every step of a kind fail from some step on."""
+    left = step
+
+    def watch(taken: Step) -> int:
+        nonlocal left
+        left -= 1
+        return fault.code if left <= 0 and taken.kind == fault.kind else OK
+
+    return watch
+
+
+def reason_of_failing(work: Work, path: Path, watch: Watch, done: list[str]) -> str:
+    """Do the work on a failing disk; return what is told, empty when all went well."""
+    try:
+        with watched(watch):
+            work.do(path, done.append)
+    except StoreError as told:
+        return told.reason
+    return ""
+
+
 @pytest.mark.promise("P3")
-@pytest.mark.parametrize(("code", "kind", "word"), FAULTS)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.word)
 def test_a_failing_disk_is_told_and_nothing_is_half_done(
-    work: Work, template: Path, database: Path, code: int, kind: str, word: str
+    work: Work, template: Path, database: Path, fault: Fault
 ) -> None:
-    """From each step on the disk fails; afterwards it is well again."""
     for step in range(1, 10_000, 7):
         shutil.copy(template, database)
-        left = step
-
-        def failing(taken: Step) -> int:
-            nonlocal left
-            left -= 1
-            return code if left <= 0 and taken.kind == kind else OK
-
         done: list[str] = []
-        try:
-            with watched(failing):
-                work.do(database, done.append)
-        except StoreError as fault:
-            assert word in fault.reason
-            assert fault.remedy
-            left = 10_000
-            assert work.found(database)[: len(done)] == done
-        else:
+        reason = reason_of_failing(work, database, failing_from(step, fault), done)
+        if not reason:
             break
+        assert fault.word in reason
+        # Now the disk is well again.
+        assert work.found(database)[: len(done)] == done
     assert step > 50
     assert done == ["first", "second", "judgement"]
 
@@ -335,8 +358,12 @@ def test_a_database_in_use_is_told(place: str, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_an_exception_within_a_change_undoes_it(store: Store) -> None:
-    with pytest.raises(LookupError), store.begin() as change:
-        settings.put(change, "a", "1", AT)
-        raise LookupError
+    def broken() -> None:
+        with store.begin() as change:
+            settings.put(change, "a", "1", AT)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        broken()
     with store.look() as view:
         assert settings.everything(view) == {}

@@ -133,7 +133,7 @@ def columns(
 def _stored(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[Stored]:
     origins = _origins(tx)
     found = _rows(tx, (_TABLE.c.id, _TABLE.c.source, *_TOLD), conditions)
-    return [Stored(row[0], activity_of(origins[row[1]], row[2:])) for row in found]
+    return [Stored(number, activity_of(origins[source], told)) for number, source, *told in found.all()]
 
 
 def _rows(

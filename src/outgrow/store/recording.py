@@ -223,7 +223,7 @@ class Recording:
         last = sa.func.coalesce(schema.local_day(_TABLE.c.ends, _TABLE.c.end_offset), first)
         new = (_TABLE.c.person == self._tx.person, _TABLE.c.id >= self._first_new, _TABLE.c.starts.is_not(None))
         found = self._tx.connection.execute(sa.select(first, last).where(*new).distinct())
-        self._days.update((low, max(low, high)) for low, high in found)
+        self._days.update((row[0], max(row)) for row in found)
 
     def _miss(self) -> None:
         """Mark as gone what the window of a whole source no longer holds."""

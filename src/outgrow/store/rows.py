@@ -113,7 +113,7 @@ def _storable(activity: Activity) -> Activity:
     return replace(activity, **changed)
 
 
-def activity_of(origin: _Key, values: Row) -> Activity:
+def activity_of(origin: _Key, values: Sequence[Any]) -> Activity:
     """Return the activity that was written as the columns TOLD."""
     (
         native_id, occurrence, revision, line, _content, starts, start_offset, ends, end_offset,

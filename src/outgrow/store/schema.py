@@ -111,12 +111,12 @@ _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
 
 
-def local(moment: ColumnElement[int | None], offset: ColumnElement[int | None]) -> ColumnElement[int | None]:
+def local(moment: ColumnElement[Any], offset: ColumnElement[Any]) -> ColumnElement[Any]:
     """Reckon a moment on its local clock within the database: local microseconds since 1970."""
     return moment + offset * literal(SECOND_US, BigInteger)
 
 
-def local_day(moment: ColumnElement[int | None], offset: ColumnElement[int | None]) -> ColumnElement[int | None]:
+def local_day(moment: ColumnElement[Any], offset: ColumnElement[Any]) -> ColumnElement[Any]:
     """Reckon the local day of a moment within the database, as an ordinal; none lies before 1: division rounds down."""
     return (local(moment, offset) + EPOCH_DAY * DAY_US) // literal(DAY_US, BigInteger)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from outgrow.store.faults import StoreError
+from outgrow.store.faults import StoreError, told
 from outgrow.store.schema import REVISIONS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,12 +32,12 @@ def revision(connection: sa.Connection, place: str) -> str:
     return str(found)
 
 
-def migrate(connection: sa.Connection, folder: Path = MIGRATIONS) -> None:
+def migrate(connection: sa.Connection) -> None:
     """Apply the revisions that a database lacks, within the transaction that is open."""
     from alembic import command, config  # noqa: PLC0415 - 0.1 s that only an old schema needs
 
     settings = config.Config()
-    settings.set_main_option("script_location", str(folder).replace("%", "%%"))
+    settings.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection
     command.upgrade(settings, "head")
@@ -48,11 +48,13 @@ def back_up(path: Path, copy: Path) -> None:
     unfinished = copy.with_name(copy.name + ".unfinished")
     unfinished.unlink(missing_ok=True)
     os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
-        source.backup(target)
-        found = target.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        unfinished.unlink()
-        reason = f"{path} is damaged."
-        raise StoreError(reason, "Restore it from a backup.")
-    unfinished.replace(copy)
+    try:
+        with told(str(path)), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
+            source.backup(target)
+            found = target.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            reason = f"{path} is damaged."
+            raise StoreError(reason, "Restore it from a backup.")
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
