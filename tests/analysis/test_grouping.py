@@ -62,16 +62,15 @@ Parts = list[tuple[str, list[str]]]
 
 def placed(rows: Rows, parts: Parts, keys: Sequence[str], owner: str) -> Parts:
     """Return the parts with the keys in the nearest ones, or in their own."""
-    before = [part for part in parts if owner in {"", part[0]}]
-    founded = []
+    joined = [(one, list(members)) for one, members in parts]
+    allowed = [n for n, part in enumerate(parts) if owner in {"", part[0]}]
     for cluster in linked(rows, keys):
-        best = max(((alike(rows, cluster, part[1]), -n) for n, part in enumerate(before)), default=(0.0, 0))
+        best = max(((alike(rows, cluster, parts[n][1]), -n) for n in allowed), default=(0.0, 0))
         if best[0] >= ALIKE:
-            joined = before[-best[1]]
-            parts = [(one, keys + cluster) if (one, keys) == joined else (one, keys) for one, keys in parts]
+            joined[-best[1]][1].extend(cluster)
         else:
-            founded.append((owner or "founded by " + cluster[0], cluster))
-    return parts + founded
+            joined.append((owner or "founded by " + cluster[0], cluster))
+    return joined
 
 
 def slowly(topics: Sequence[Topic], pins: Mapping[str, str]) -> dict[str, str]:

@@ -146,6 +146,11 @@ def test_what_did_not_take_place_leaves_its_time_to_others(activity: Make, state
     assert counted == pytest.approx([0, 1])
 
 
+def test_what_a_calendar_shows_as_free_takes_no_time(activity: Make) -> None:
+    free = activity("Lotte away", NINE, 60, kind=Kind.MEETING, tags=("free",))
+    assert hours.count([free, activity("Review", NINE, 60, kind=Kind.MEETING)]) == pytest.approx([0, 1])
+
+
 @pytest.mark.parametrize("kind", [Kind.COMMIT, Kind.TASK_DONE, Kind.ISSUE_EVENT, Kind.NOTE])
 def test_evidence_of_work_has_no_hours(activity: Make, kind: Kind) -> None:
     assert hours.count([activity("x", datetime(2026, 5, 4, 9, tzinfo=BERLIN), 60, kind=kind)]) == [0]

@@ -35,6 +35,7 @@ _WEEK = 7 * _DAY
 _MONDAY = date(1969, 12, 29)  # the Monday before the epoch, 3 days
 _BEFORE_EPOCH = 3 * _DAY
 _LONGEST = {1: _DAY, 2: 7 * _DAY, 3: 7 * _DAY}  # by rank: from here on it says when and not how long
+_FREE = "free"  # the tag of what a calendar shows as taking none of the person's time
 _LEEWAY = timedelta(days=8)  # the longest there is, and a day for the offsets of places
 
 
@@ -64,9 +65,10 @@ class _Spans:
 def count(activities: Sequence[Activity], episodes: Iterable[Episode] = ()) -> list[float]:
     """Return the hours of each activity.
 
-    Declined, cancelled and planned activities have none, nor have commits, issues, tasks and notes, nor anything whose
-    duration is not known. Meetings of a day and clocks that ran for a week say when, not how long. What has minutes
-    but no clock counts in full; clocked activities of lower rank in its episode count what it leaves.
+    Declined, cancelled and planned activities have none, nor have those shown as free time, nor commits, issues, tasks
+    and notes, nor anything whose duration is not known. Meetings of a day and clocks that ran for a week say when, not
+    how long. What has minutes but no clock counts in full; clocked activities of lower rank in its episode count what
+    it leaves.
     """
     hours = [0.0] * len(activities)
     for piece in pieces(activities, episodes):
@@ -111,7 +113,7 @@ def _week_start(day: date) -> date:
 
 def _clock(activity: Activity) -> tuple[float, float, float, int, float] | None:
     """Return start, end and offset in seconds, rank and worth of what counts by the clock."""
-    rank = _RANKS.get(activity.kind, 0)
+    rank = 0 if _FREE in activity.tags else _RANKS.get(activity.kind, 0)
     if not (rank and activity.start and activity.state is State.DONE and (activity.minutes or 0) > 0):
         return None
     if activity.precision in {Precision.DAY, Precision.NONE}:
