@@ -138,7 +138,7 @@ def _stored(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[Stored
 
 def _rows(
     tx: Transaction, chosen: Iterable[sa.Column[Any]], conditions: Iterable[sa.ColumnElement[bool]]
-) -> sa.CursorResult[Any]:
+) -> sa.CursorResult[*tuple[Any, ...]]:
     undated = _TABLE.c.starts.is_(None)
     wanted = sa.select(*chosen).where(_TABLE.c.person == tx.person, *conditions)
     return tx.connection.execute(wanted.order_by(undated, _TABLE.c.starts, _TABLE.c.id))
