@@ -15,9 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from outgrow.analysis.novelty import WINDOW
 from outgrow.analysis.prior import FEATURES, Features, Probabilities, features, shortened
-from outgrow.analysis.proposals import month_after
+from outgrow.analysis.proposals import REACH, month_after, settled
 from outgrow.model.activity import Activity, Kind
 
 FOLDS = 8
@@ -51,8 +50,9 @@ def months(path: Path) -> Iterator[Month]:
 
 
 def _month(history: Sequence[dict[str, str]], audit: Sequence[dict[str, str]]) -> Month:
+    asked = [activity_of(row) for row in audit]
     past = sorted(map(activity_of, history), key=lambda activity: activity.start or datetime.min.replace(tzinfo=UTC))
-    month = month_after(past[-2 * WINDOW :], [activity_of(row) for row in audit])
+    month = month_after(settled(past[-REACH:], asked), asked)
     labels = np.array([row["label"] == "growth" for row in audit], np.float64)
     minutes = np.array([float(row["minutes"]) for row in audit])
     return Month(features(month), labels, minutes, month.block.telling.astype(np.float64), month.before)

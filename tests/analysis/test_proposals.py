@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outgrow.analysis.novelty import BLOCK
-from outgrow.analysis.proposals import REACH, Scorer, priors, propose
+from outgrow.analysis.proposals import REACH, Scorer, priors, propose, settled
 from outgrow.analysis.reasons import quoted
 from outgrow.analysis.titles import topic
 from outgrow.model.activity import Activity, Kind
@@ -98,6 +98,21 @@ def test_what_is_out_of_reach_changes_nothing() -> None:
     assert propose(past, MONTH) == propose(past[50:], MONTH)
 
 
+def test_what_is_new_stays_new_for_a_quarter() -> None:
+    """Titles of two months ago do not make the same titles old; those of four months ago do."""
+    asked = made(NEW, LATER)
+    recent, older = (made(NEW * 3, LATER - timedelta(days=days)) for days in (60, 120))
+    alone, begun, settled_in = (propose([*year(700), *more], asked) for more in ([], recent, older))
+    assert begun == alone
+    assert settled_in[0].probability < alone[0].probability / 2
+
+
+def test_a_short_past_is_compared_whole() -> None:
+    past = made(["stock count"] * 40, LATER - timedelta(days=30))
+    assert len(settled(past, MONTH)) == 40
+    assert settled(past, []) == past
+
+
 def test_answers_speak_for_what_is_like_them() -> None:
     scorer = Scorer(year(300), MONTH)
     before, depth, growth = (scorer.probabilities(answers) for answers in ({}, {2: 0.0}, {2: 1.0}))
@@ -139,14 +154,14 @@ def test_first_meetings_raise_and_say_so(activity: Make) -> None:
     past = [activity(one.title, one.start, people=("Anna",)) for one in year(100)]
     known, new = propose(past, [activity("stock count", LATER, people=(name,)) for name in ("Anna", "Ben")])
     assert new.probability > known.probability
-    assert new.reason.endswith("first time with ben among 100 earlier activities since January 2025")
+    assert new.reason.endswith("first time with ben among 100 earlier activities from January 2025 to January 2025")
 
 
 def test_a_new_part_on_an_old_topic_raises_and_says_so() -> None:
     past = made(["stock count", "parts recount"] * 50)
     plain, led = propose(past, made(["stock count", "lead stock count"], LATER))
     assert led.probability > plain.probability
-    assert led.reason.endswith("to lead is new: 0 of 100 earlier activities since January 2025")
+    assert led.reason.endswith("to lead is new: 0 of 100 earlier activities from January 2025 to January 2025")
 
 
 def test_reasons_name_true_facts_only() -> None:
@@ -162,7 +177,7 @@ def test_reasons_name_true_facts_only() -> None:
             assert found[3] in days
         elif reason.startswith("nothing like it"):
             assert same == 0
-            assert "among 400 earlier activities since January 2025" in reason
+            assert "among 400 earlier activities from January 2025 to March 2025" in reason
         else:
             assert reason.startswith(("a little like", "can't tell"))
             assert same == 0 or reason.startswith("can't tell")

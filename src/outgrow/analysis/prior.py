@@ -28,7 +28,7 @@ FEATURES = (
 )
 
 #: The constant, and the coefficient of each feature.
-COEFFICIENTS = np.array([-0.130, -4.379, 1.965, -1.393, -1.275], np.float32)
+COEFFICIENTS = np.array([-0.181, -4.387, 2.051, -1.325, -1.375], np.float32)
 
 _COMPANY_BASE = 0.1  # weight of the month's mean in the mean over a title's company
 _SHORT_PAST = 30  # earlier titles at which the log odds stand half way between base rate and features

@@ -7,7 +7,7 @@ named in the reason are those that made the number.
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -23,7 +23,9 @@ from outgrow.model.activity import Activity
 from outgrow.model.judgement import Proposal
 
 #: How many of the earlier activities are looked at.
-REACH = 2 * WINDOW
+REACH = 3 * WINDOW
+#: New work stays new for so long: a theme that began a few weeks ago has hardly been mastered yet.
+NEW_FOR = timedelta(days=90)
 #: p = (PRIOR_WEIGHT * prior + sum of w y) / (PRIOR_WEIGHT + sum of w), w = similarity ** LIKENESS_POWER
 PRIOR_WEIGHT = 0.1
 LIKENESS_POWER = 6
@@ -55,7 +57,7 @@ def propose(
 class Scorer:
     """All that is known of one month before any answer, measured once; each answer then costs milliseconds.
 
-    `earlier` are the person's activities before those `asked` about, in any order; the last REACH are compared.
+    `earlier` are the person's activities before those `asked` about, in any order; the last REACH are looked at.
     `said` are judgements of earlier activities (index into `earlier` -> 1.0 growth, 0.0 depth); they count as answers.
     """
 
@@ -65,14 +67,15 @@ class Scorer:
         """Measure the month."""
         said = said or {}
         self._asked = asked
-        self._past = sorted(earlier, key=_in_time)[-REACH:]
+        recent = sorted(earlier, key=_in_time)[-REACH:]
+        self._recent, self._past = recent, settled(recent, asked)
         self._judged = [earlier[index] for index in said]
         self._said = np.array(list(said.values()), np.float64)
         self._telling = _telling(asked)
         self._past_rows, self._judged_rows, self._rows = _rows(self._past, self._judged, asked)
-        self._first = first_times(self._past, asked)
+        self._first = first_times(recent, asked)
         self._new_part = new_modes(self._past, asked) & self._telling
-        self._moved = FIRST_TIME * strangeness(self._past, asked) + NEW_MODE * self._new_part
+        self._moved = FIRST_TIME * strangeness(recent, asked) + NEW_MODE * self._new_part
         self._odds = _log_odds(_priors(self._past, asked)) + self._moved
 
     def probabilities(self, answers: Mapping[int, float] | None = None) -> Probabilities:
@@ -124,7 +127,7 @@ class Scorer:
     def _reason(self, index: int) -> str:
         """Return why, by the title where it tells something, and by what is new around it."""
         by_title = self._by_title(index) if self._telling[index] else reasons.from_vague(self._alongside(index))
-        first = reasons.from_surroundings(self._first[index], self._past)
+        first = reasons.from_surroundings(self._first[index], self._recent)
         part = reasons.from_part(mode_of(self._asked[index]), self._past) if self._new_part[index] else ""
         return "; ".join(filter(None, (by_title, first, part)))
 
@@ -147,6 +150,17 @@ class Scorer:
 def _in_time(activity: Activity) -> tuple[datetime, str, str, str, tuple[str, ...]]:
     """Order by time, those without one first; equal ones by what is compared of them."""
     return activity.start or _UNDATED, activity.title, activity.native_id, activity.project, activity.people
+
+
+def settled(ordered: Sequence[Activity], asked: Sequence[Activity]) -> Sequence[Activity]:
+    """Return those of the earlier activities, in order of time, that the titles asked about are compared with.
+
+    At most 2 * WINDOW; those of the last NEW_FOR before the first one asked about only where WINDOW are not reached
+    without them.
+    """
+    first = min((activity.start for activity in asked if activity.start), default=None)
+    old = sum(not activity.start or not first or first - activity.start >= NEW_FOR for activity in ordered)
+    return ordered[: max(old, WINDOW)][-2 * WINDOW :]
 
 
 def _telling(activities: Sequence[Activity]) -> BoolArray:

@@ -84,9 +84,9 @@ def _together(company: Sequence[Activity]) -> str:
 
 def _compared(past: Sequence[Activity]) -> str:
     """Say which earlier activities were compared."""
-    first = next((activity.start for activity in past if activity.start), None)
-    since = f" since {_MONTHS[first.month - 1]} {first.year}" if first else ""
-    return f"{_counted(len(past), 'earlier activity')}{since}"
+    dated = [activity.start for activity in past if activity.start]
+    count = _counted(len(past), "earlier activity")
+    return f"{count} from {_month(dated[0])} to {_month(dated[-1])}" if dated else count
 
 
 def _counted(count: int, noun: str) -> str:
@@ -98,6 +98,10 @@ def _counted(count: int, noun: str) -> str:
 def _on(activity: Activity) -> str:
     """Say the day of an activity, if it has one."""
     return f" of {_day(activity.start)}" if activity.start else ""
+
+
+def _month(moment: datetime) -> str:
+    return f"{_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _day(moment: datetime) -> str:

@@ -45,7 +45,8 @@ _CALENDAR = _words(
     mondays tuesdays wednesdays thursdays fridays saturdays sundays
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
-    quarter quarterly week weekly biweekly fortnightly day daily month monthly year yearly annual today tomorrow
+    quarter quarterly wk wks kw cw week weekly biweekly fortnightly day daily month monthly year yearly annual
+    today tomorrow
     montag dienstag mittwoch donnerstag freitag samstag sonntag
     januar februar märz mai juni juli oktober dezember woche wöchentlich täglich monatlich quartal jährlich
     lundi mardi mercredi jeudi vendredi samedi dimanche
