@@ -98,9 +98,9 @@ def _sizes(keys: Mapping[int, str], weights: Mapping[int, float]) -> list[tuple[
 def expected(topics: Iterable[tuple[int, float]], before: int) -> float:
     """Return the share that would repeat after `before` others, were the same activities in random order.
 
-    `topics` has for each topic how many activities it has and their weight (hours, or their number). Of N activities one
-    whose topic has k of them repeats after n others with probability 1 - C(N - k, n) / C(N - 1, n) (hypergeometric).
-    That grows with n for everybody: a long history by itself makes all work look repeated.
+    `topics` has for each topic how many activities it has and their weight (hours, or their number). Of N activities
+    one whose topic has k of them repeats after n others with probability 1 - C(N - k, n) / C(N - 1, n)
+    (hypergeometric). That grows with n for everybody: a long history by itself makes all work look repeated.
     """
     sizes = list(topics)
     total = sum(uses for uses, _ in sizes)
