@@ -69,10 +69,11 @@ def measure(call: Callable[..., T], *arguments: object) -> Cost[T]:
 def _cost(call: Callable[..., T], *arguments: object) -> Cost[T]:
     before = time.process_time()
     result = call(*arguments)
-    return Cost(result, time.process_time() - before, _peak())
+    return Cost(result, time.process_time() - before, peak())
 
 
-def _peak() -> float:
+def peak() -> float:
+    """Return the largest memory that this program has had, in MB (10^6 bytes)."""
     # Linux hands a child the peak of its parent in ru_maxrss; the status file tells that of this program alone.
     if PEAK.exists():
         line = next(line for line in PEAK.read_text().splitlines() if line.startswith("VmHWM:"))

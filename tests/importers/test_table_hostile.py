@@ -31,11 +31,13 @@ ROW = "Weigh {0},2024-05-01,09:00:00,2024-05-01,10:00:00,01:00:00\n"
 CONTEXT = Context(now=datetime(2025, 1, 15, 12, tzinfo=UTC), zone="Europe/Berlin")
 MEMORY = 512
 
+_ROOT = Path(__file__).parents[2]
 _MEASURE = """
-import json, resource, sys, time
+import json, sys, time
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from benchmarks.figure import peak
 from outgrow.importers.contract import Context, Question, Unreadable
 from outgrow.importers.table import Table
 began, kinds, said, lines = time.process_time(), Counter(), "", []
@@ -47,8 +49,7 @@ try:
             lines.append([item.line, item.reason])
 except (Question, Unreadable) as asked:
     said = type(asked).__name__ + ": " + str(asked)
-megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([kinds["Activity"], kinds["Problem"], lines, said, time.process_time() - began, megabytes]))
+print(json.dumps([kinds["Activity"], kinds["Problem"], lines, said, time.process_time() - began, peak()]))
 """
 
 
@@ -66,7 +67,8 @@ class Cost:
 
 def cost(path: Path, seconds: float) -> Cost:
     """Read a file in a process of its own and hold it to its limits."""
-    done = subprocess.run([sys.executable, "-c", _MEASURE, str(path)], capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", _MEASURE, str(path)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
     assert not done.stderr
     found = Cost(*json.loads(done.stdout))
     assert found.seconds < seconds

@@ -248,7 +248,7 @@ class Teller:
             warnings=tuple(dict.fromkeys(event.warnings)),
         )
 
-    def at(self, shared: Activity, start: datetime, end: datetime | None, **more: Any) -> Activity:  # noqa: ANN401
+    def at(self, shared: Activity, start: datetime, end: datetime | None, **more: Any) -> Activity:  # noqa: ANN401 - fields of an activity
         """Return an occurrence of an event; a timed one of less than a day has the minutes from start to end."""
         state = State.PLANNED if shared.state is State.DONE and start > self._context.now else shared.state
         if end is None or shared.precision is Precision.DAY:
