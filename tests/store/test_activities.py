@@ -277,3 +277,19 @@ def test_two_captures_alike_are_two(store: Store, entry: Entry) -> None:
         first, second = (activities.capture(change, entry(0), AT) for _ in range(2))
     assert first != second
     assert len(everything(store)) == 2
+
+
+@pytest.mark.parametrize("revision", [0, 1])
+@pytest.mark.promise("P8")
+def test_an_identity_that_comes_twice_far_apart_is_one_activity(
+    store: Store, entry: Entry, monkeypatch: pytest.MonkeyPatch, revision: int
+) -> None:
+    monkeypatch.setattr("outgrow.store.recording._AT_ONCE", 2)
+    told = [entry(0), entry(1), entry(2), entry(0, revision=revision, title="Again", line=4), entry(3)]
+    counts = bring_in(store, told)
+    assert (counts.activities, counts.new, counts.changed + counts.unchanged) == (5, 4, 1)
+    before = everything(store)
+    assert len(before) == 4
+    assert revision == 0 or before[0].activity.title == "Again"
+    bring_in(store, reversed(told))
+    assert everything(store) == before

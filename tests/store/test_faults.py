@@ -155,7 +155,7 @@ def test_a_kill_before_any_step_of_the_disk_loses_nothing_acknowledged(
 def test_a_kill_before_any_step_of_a_large_import_loses_nothing_acknowledged(
     entry: Entry, template: Path, database: Path
 ) -> None:
-    test_a_kill_before_any_step_of_the_disk_loses_nothing_acknowledged(Work(entry, 5_000), template, database)
+    test_a_kill_before_any_step_of_the_disk_loses_nothing_acknowledged(Work(entry, 600), template, database)
 
 
 @pytest.mark.promise("P1")

@@ -7,7 +7,6 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOCAL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned on the local clock, see `moment`
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
-_NONE = timedelta()
 SECOND_US = 1_000_000
 DAY_US = 86_400 * SECOND_US
 EPOCH_DAY = _EPOCH.toordinal()
@@ -20,7 +19,8 @@ def number(when: datetime) -> int:
 
 def offset(when: datetime) -> int:
     """Return the offset from UTC of an aware moment in seconds; old local times have some that are no whole minutes."""
-    return (when.utcoffset() or _NONE) // _SECOND
+    apart = when.utcoffset()
+    return apart // _SECOND if apart else 0
 
 
 @cache

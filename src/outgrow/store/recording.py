@@ -199,7 +199,7 @@ class Recording:
 
     def _replaces(self, found: _Stored, each: Written) -> bool:
         """Tell whether an activity takes the place of the stored one: it came back, or differs and is no older."""
-        if found.id in self._seen:
+        if found.id >= self._first_new or found.id in self._seen:  # this import brought it
             return _rank(each) > (found.revision, found.content) and each.content != found.content
         return found.gone != _THERE or (each.content != found.content and each.revision >= found.revision)
 
