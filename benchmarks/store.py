@@ -129,7 +129,7 @@ def _large(folder: Path, size: int) -> Iterator[Figure]:
 def _fill(database: Path, size: int) -> None:
     """Write a store of ten years, with the hours per week that go with it."""
     step = TEN_YEARS / size
-    keys = [f"t:{number}" for number in range(min(WORKSTREAMS, size // WEEKS))]
+    keys = [f"t:{number}" for number in range(max(1, min(WORKSTREAMS, size // WEEKS)))]
     weekly = dict.fromkeys(keys, 0.5 * size / WEEKS / len(keys))
     weeks = [MONDAY + timedelta(weeks=week) for week in range(WEEKS)]
     with open_store(database) as store:
