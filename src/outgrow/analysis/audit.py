@@ -65,6 +65,11 @@ class _Table:
         return np.flatnonzero(~np.isnan(self.grows))
 
     @property
+    def informing(self) -> Integers:
+        """What tells about the proposals: an answer given with the proposal in sight, not one carried over since."""
+        return np.flatnonzero(~np.isnan(self.grows) & ((self.carried == 0) | (self.hours == 0)))
+
+    @property
     def open(self) -> Integers:
         return np.flatnonzero(np.isnan(self.grows) & (self.hours > 0))
 
@@ -144,7 +149,7 @@ def learn(items: Sequence[AuditItem], answers: Mapping[int, float]) -> Calibrati
 
 def _open_hours(table: _Table) -> Floats:
     """Draw the growth hours of what is not answered from the posterior predictive."""
-    open_, answered = table.open, table.answered
+    open_, answered = table.open, table.informing
     if len(table.hours) > _MOST_ROWS:
         return growth_hours(table.hours[open_], table.rows.probability[open_], _learn(table), _DRAWS)
     mean, spread = predictive(table.rows, answered, table.grows[answered], open_)
@@ -154,7 +159,7 @@ def _open_hours(table: _Table) -> Floats:
 
 def _learn(table: _Table) -> Calibration:
     """Return what the largest answered rows say about the proposals."""
-    known = table.answered
+    known = table.informing
     largest = known[np.argsort(-table.hours[known], kind="stable")[:_MOST_INFORM]]
     return calibrate(table.rows.only(largest), table.grows[largest])
 

@@ -109,6 +109,7 @@ class _Memory:
     judged: dict[str, _Judged] = field(default_factory=dict)
     pins: dict[str, str] = field(default_factory=dict)
     told: list[tuple[AuditItem, float]] = field(default_factory=list)
+    said: dict[int, float] = field(default_factory=dict)  # by the place in `past`
 
 
 def play(person: Person, rules: Rules) -> Iterator[Played]:
@@ -128,7 +129,7 @@ class _Month:
         self._memory = memory
         self._rules = rules
         self._activities = [each.activity for each in labelled]
-        self._scorer = Scorer(memory.past, self._activities)
+        self._scorer = Scorer(memory.past, self._activities, memory.said)
         assignment = group(topics_of([*memory.past, *self._activities]), memory.pins)
         self._keys = [key_of(activity) for activity in self._activities]
         self._streams = [assignment[key] for key in self._keys]
@@ -172,6 +173,7 @@ class _Month:
     def remember(self) -> None:
         """Carry over what was answered."""
         memory = self._memory
+        memory.said |= {len(memory.past) + place: value for place, value in self._answers.items()}
         memory.past = [*memory.past, *self._activities]
         for stream in {self._streams[place] for place in self._answers}:
             memory.judged[stream] = self._judgement(stream)
@@ -187,7 +189,13 @@ class _Month:
     def _is_asked(self, stream: str) -> bool:
         if not any(self._hours[place] for place in self._members[stream]):
             return False
-        return not self._stands(stream) or standing.reasked(stream, self._rules.seed)
+        if not self._stands(stream) or standing.reasked(stream, self._rules.seed):
+            return True
+        return any(self._is_new(place) for place in self._members[stream])
+
+    def _is_new(self, place: int) -> bool:
+        """Whether nothing was ever answered about this topic, though its workstream may be judged."""
+        return self._keys[place] not in self._memory.pins
 
     def _stands(self, stream: str) -> bool:
         judged = self._memory.judged.get(stream)
@@ -236,13 +244,17 @@ class _Month:
         return _Judged(_VALUES[bool(value)], first, struck, sum(self._hours[place] for place in answers))
 
     def _carried(self) -> dict[int, float]:
-        """Return what standing judgements say of this month; a topic struck out as a whole is of the other value."""
+        """Return what standing judgements say of this month; a topic struck out as a whole is of the other value.
+
+        A new topic in a judged workstream is left to the estimate: it is likely, not certain, to be the same.
+        """
         carried: dict[int, float] = {}
         for stream, places in self._members.items():
             if self._stands(stream):
                 judged = self._memory.judged[stream]
                 grows = float(judged.value is Value.GROWTH)
-                carried |= {place: 1 - grows if self._keys[place] in judged.struck else grows for place in places}
+                known = [place for place in places if not self._is_new(place)]
+                carried |= {place: 1 - grows if self._keys[place] in judged.struck else grows for place in known}
         return carried
 
     def _step(self) -> Step:
