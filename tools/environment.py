@@ -82,7 +82,9 @@ class Environment:
     def _install(self, *what: str) -> None:
         pip = (self.program("python"), "-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check")
         command = (*pip, "--retries", "2", *what)
-        surroundings = {**os.environ, "PYTHONPATH": str(BUILD), "PYTHONDONTWRITEBYTECODE": "1"}
+        # What builds is seen only by the build: pip leaves out whatever it finds installed already.
+        path = str(BUILD) if "--editable" in what else ""
+        surroundings = {**os.environ, "PYTHONPATH": path}
         with subprocess.Popen(  # noqa: S603 - our own words
             command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
         ) as process:
