@@ -34,7 +34,7 @@ def test_average_precision_is_the_mean_precision_at_each_growth_row(rows: list[t
 
 def played(truth: float, *steps: Step) -> Played:
     items = [Item(0, 0.9, "a"), Item(1, 0.2, "b")]
-    return Played("anna", "audit", truth, items, [True, False], Step(0, 0, truth + 0.1, 0, 1), steps)
+    return Played("anna", "audit", truth, truth + 0.1, items, [True, False], Step(0, 0, 0.5, 0, 1), steps)
 
 
 def test_summary() -> None:

@@ -77,11 +77,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One month of one person as it was played. `first` is the estimate before any answer, `labels` go with `items`."""
+    """One month of one person as it was played; `labels` go with `items`.
+
+    `proposed` is the share by the proposals alone, `first` the estimate before any answer.
+    """
 
     person: str
     set: str
     truth: float
+    proposed: float
     items: Sequence[Item]
     labels: Sequence[bool]
     first: Step
@@ -183,8 +187,13 @@ class _Month:
             memory.told.append((AuditItem(0.0, item.probability, item.workstream, item.title), value))
 
     def _drawn(self) -> list[str]:
-        """Return the cards in their order: what is new or due, and one standing judgement in ten."""
-        return [name for name in audit.draw(self._items, self._rules.seed) if self._is_asked(name)]
+        """Return the cards in their order: what is new or due and one standing judgement in ten, then new topics."""
+        drawn = [name for name in audit.draw(self._items, self._rules.seed) if self._is_asked(name)]
+        return sorted(drawn, key=self._waits)
+
+    def _waits(self, stream: str) -> bool:
+        """Whether a card comes after the others: its workstream is judged, only some of its topics are new."""
+        return self._stands(stream) and not standing.reasked(stream, self._rules.seed)
 
     def _is_asked(self, stream: str) -> bool:
         if not any(self._hours[place] for place in self._members[stream]):
@@ -279,7 +288,8 @@ class _Month:
         return Played(
             person,
             name,
-            _truth(self._hours, [each.growth for each in self._labelled]),
+            _share(self._hours, [each.growth for each in self._labelled]),
+            _share(self._hours, self._p),
             [Item(self._labelled[place].row, self._p[place], self._streams[place]) for place in shown],
             [self._labelled[place].growth for place in shown],
             first,
@@ -301,8 +311,8 @@ def _hours(activities: Sequence[Activity]) -> list[float]:
     return [1.0] * len(measured) if unit(measured) is Unit.ITEMS else measured
 
 
-def _truth(hours: Sequence[float], growth: Sequence[bool]) -> float:
-    return sum(h for h, grows in zip(hours, growth, strict=True) if grows) / sum(hours)
+def _share(hours: Sequence[float], growth: Sequence[float]) -> float:
+    return sum(h * part for h, part in zip(hours, growth, strict=True)) / sum(hours)
 
 
 def _day(activity: Activity) -> date:

@@ -19,7 +19,7 @@ class Summary:
     """Scores over all persons and sets; None where there is nothing to score. Shares and errors are fractions.
 
     AUC, average precision and Brier score are of the proposals of all rows together. `share_error` is the mean distance
-    from the truth with no answer. Of `answers_*` those count that reached the half-width. `coverage` is how often the
+    of the share by the proposals alone from the truth. Of `answers_*` those count that reached the half-width. `coverage` is how often the
     95 % interval held the truth where the audit stopped, `coverage_by_band` the same by the true share in percent.
     """
 
@@ -43,7 +43,7 @@ def summarise(played: Sequence[Played], half_width: float) -> Summary:
         auc=auc(p, growth),
         average_precision=average_precision(p, growth),
         brier=float(((p - growth) ** 2).mean()) if p.size else None,
-        share_error=_mean([abs(each.first.mean - each.truth) for each in played]),
+        share_error=_mean([abs(each.proposed - each.truth) for each in played]),
         answers_median=float(np.median(reached)) if reached else None,
         answers_p90=float(np.quantile(reached, 0.9)) if reached else None,
         coverage=_coverage(asked),
