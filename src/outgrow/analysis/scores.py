@@ -19,8 +19,9 @@ class Summary:
     """Scores over all persons and sets; None where there is nothing to score. Shares and errors are fractions.
 
     AUC, average precision and Brier score are of the proposals of all rows together. `share_error` is the mean distance
-    of the share by the proposals alone from the truth. Of `answers_*` those count that reached the half-width. `coverage` is how often the
-    95 % interval held the truth where the audit stopped, `coverage_by_band` the same by the true share in percent.
+    of the share by the proposals alone from the truth. Of `answers_*` those count that reached the half-width.
+    `coverage` is how often the 95 % interval held the truth where the audit stopped, `coverage_by_band` the same by the
+    true share in percent.
     """
 
     auc: float | None
