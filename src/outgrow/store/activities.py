@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from outgrow.model.activity import Activity, Kind, State
 from outgrow.model.period import Period
 from outgrow.model.problem import Problem
-from outgrow.store import journal, moments, schema
+from outgrow.store import collector, journal, moments, schema
 from outgrow.store.database import Transaction
 from outgrow.store.recording import Recording
 from outgrow.store.rows import TOLD, activity_of
@@ -132,8 +132,9 @@ def columns(
 
 def _stored(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[Stored]:
     origins = _origins(tx)
-    found = _rows(tx, (_TABLE.c.id, _TABLE.c.source, *_TOLD), conditions)
-    return [Stored(number, activity_of(origins[source], told)) for number, source, *told in found.all()]
+    with collector.paused():
+        found = _rows(tx, (_TABLE.c.id, _TABLE.c.source, *_TOLD), conditions)
+        return [Stored(number, activity_of(origins[source], told)) for number, source, *told in found]
 
 
 def _rows(

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LOCAL_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - reckoned on the local clock, see `moment`
 _MICROSECOND = timedelta(microseconds=1)
 _SECOND = timedelta(seconds=1)
 SECOND_US = 1_000_000
@@ -24,8 +23,8 @@ def offset(when: datetime) -> int:
 
 
 @cache
-def _zone(seconds: int) -> timezone:
-    return timezone(timedelta(seconds=seconds))
+def _local_epoch(seconds: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=timezone(timedelta(seconds=seconds)))
 
 
 def moment(microseconds: int, seconds: int) -> datetime:
@@ -33,8 +32,7 @@ def moment(microseconds: int, seconds: int) -> datetime:
 
     Reckoned on the local clock: in UTC the first day of the year 1 may lie outside the calendar.
     """
-    local = _LOCAL_EPOCH + timedelta(seconds=seconds, microseconds=microseconds)
-    return local.replace(tzinfo=_zone(seconds))
+    return _local_epoch(seconds) + timedelta(0, seconds, microseconds)
 
 
 def midnight(day: date) -> int:

@@ -1,8 +1,6 @@
 """How an import meets what is stored: each activity is new, changed, unchanged, or the same under another id."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -10,7 +8,7 @@ import sqlalchemy as sa
 
 from outgrow.model.activity import Activity
 from outgrow.model.problem import Problem
-from outgrow.store import computed, recognition, schema, sources
+from outgrow.store import collector, computed, recognition, schema, sources
 from outgrow.store.database import Transaction
 from outgrow.store.marks import Marks
 from outgrow.store.rows import TOLD, Written, update_rows, written
@@ -55,18 +53,6 @@ class _Stored:
     times: computed.Times
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Stop the search for circles, of which activities make none: it takes a tenth of the time of a long import."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
 class Recording:
     """One import on its way into the store."""
 
@@ -87,7 +73,7 @@ class Recording:
 
     def record(self, records: Iterable[Activity | Problem], whole: Callable[[], bool]) -> sources.Counts:
         """Write everything, chunk by chunk, and the import itself at the end."""
-        with _uncollected():
+        with collector.paused():
             self._meet_all(iter(records))
         self._recognise()
         self._note_new_days()
