@@ -23,10 +23,10 @@ Integers = NDArray[np.int64]
 #: How much of the posterior an interval holds.
 LEVEL = 0.95
 #: Prior of offset and slope: mean and standard deviation, on the probit scale.
-OFFSET = (0.2, 0.5)
+OFFSET = (0.1, 0.5)
 SLOPE = (1.0, 0.3)
 #: Variances of the field: shared with loosely and with closely similar titles, and within a workstream.
-LOOSE, CLOSE, WITHIN = 0.5, 1.0, 2.0
+LOOSE, CLOSE, WITHIN = 1.0, 1.0, 4.0
 _CLOSENESS = 4  # power of the similarity in the close part
 _SCALE = math.sqrt(1 + LOOSE + CLOSE + WITHIN)
 
