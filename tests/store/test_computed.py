@@ -67,7 +67,7 @@ def test_topics_and_counted_hours_meet(store: Store) -> None:
         computed.put_counted(change, [(1, "t:plan", 0.5), (2, "t:new", 1.0)])
         computed.put_counted(change, [(1, "t:review", 0.25)])
         assert computed.counted(change) == [(1, "t:review", 0.25), (2, "t:new", 1.0)]
-        computed.put_topics(change, [topic("t:new", "w3"), topic("t:plan", "w1")])
+        computed.put_topics(change, [topic("t:new", "w3")], gone=["t:review"])
         assert {row.key: row.workstream for row in computed.topics(change)} == {"t:plan": "w1", "t:new": "w3"}
         assert computed.counted(change, [2]) == [(2, "t:new", 1.0)]
         computed.forget_counted(change, [2])

@@ -150,6 +150,9 @@ def _ask(session: "AuditSession", view: "AuditView", card: "CardView") -> bool:
 
 def _strike(card: "CardView", struck: frozenset[int]) -> frozenset[int]:
     """Ask which activities are of the other value; naming one again takes it back."""
+    from outgrow.reports import audit
+
+    click.echo(audit.render_lines(card, struck))
     said: str = click.prompt("  Numbers of those that are the other way round", default="", show_default=False)
     numbers = {int(word) for word in said.replace(",", " ").split() if word.isdigit()}
     return struck ^ {line.id for number, line in enumerate(card.activities, 1) if number in numbers}

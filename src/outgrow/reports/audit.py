@@ -63,7 +63,10 @@ class AuditView:
 
 
 def render_card(view: AuditView, card: CardView, struck: frozenset[int] = frozenset()) -> str:
-    """Return the card that is asked now; `struck` are the lines that are struck out so far."""
+    """Return the card that is asked now; `struck` are the lines that are struck out so far.
+
+    Of a long card the first lines are shown, and all once something is struck out.
+    """
     name = fit(card.name, _WIDTH - 30).rstrip()
     size = f"{count(len(card.activities), 'activity', 'activities')} · {hours(card.hours)}"
     if not card.hours:
@@ -71,7 +74,12 @@ def render_card(view: AuditView, card: CardView, struck: frozenset[int] = frozen
     lines = [f"{view.period.name} audit · card {view.answered + view.skipped + 1} · {_range(view)}", ""]
     lines += [f"  {name}   {size}", *wrap(_proposal(card), _WIDTH, initial_indent="  ", subsequent_indent="    ")]
     lines += _before(card)
-    return "\n".join([*lines, "", *_activities(card, struck)])
+    return "\n".join([*lines, "", *_activities(card, struck, len(card.activities) if struck else _SHOWN)])
+
+
+def render_lines(card: CardView, struck: frozenset[int]) -> str:
+    """Return all activities of a card with their numbers."""
+    return "\n".join(_activities(card, struck, len(card.activities)))
 
 
 def _range(view: AuditView) -> str:
@@ -92,9 +100,9 @@ def _before(card: CardView) -> list[str]:
     return [f"  you called it {card.before.value} before"] if card.before else []
 
 
-def _activities(card: CardView, struck: frozenset[int]) -> list[str]:
+def _activities(card: CardView, struck: frozenset[int], most: int) -> list[str]:
     rows = []
-    for number, line in enumerate(card.activities[:_SHOWN], 1):
+    for number, line in enumerate(card.activities[:most], 1):
         mark = "x" if line.id in struck else " "
         time = hours(line.hours) if line.hours >= _LEAST else ""
         rows.append((f"{number:>4} {mark} {line.day:%a} {line.day.day:>2} {line.day:%b}", line.title, time))

@@ -5,14 +5,14 @@ The store computes nothing of it. It says which days are out of date, keeps the 
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 import sqlalchemy as sa
 
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
-from outgrow.store import schema
+from outgrow.store import moments, schema
 from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight, ordinal
 from outgrow.store.rows import storable
@@ -126,22 +126,19 @@ class TopicTotal:
     last: date
 
 
-def put_topics(tx: Transaction, rows: Iterable[TopicRow]) -> None:
-    """Keep the topics and where they belong, in place of all that were kept.
+def put_topics(tx: Transaction, rows: Iterable[TopicRow], gone: Iterable[str] = ()) -> None:
+    """Keep topics and where they belong, in place of what was kept of them; those `gone` lose their workstream.
 
-    A key keeps its number, which `counted` and the weeks refer to; one that is not among the rows loses its workstream.
+    A key keeps its number for good: `counted` and the weeks refer to it.
     """
+    changed_rows = [*(TopicRow(key, "", date.min, 0.0, "", "") for key in gone), *rows]
     numbers = _topic_numbers(tx)
-    free = max(numbers.values(), default=0)
-    grouped: dict[int, TopicRow] = {}
-    for row in rows:
-        if row.key not in numbers:
-            free += 1
-            numbers[row.key] = free
-        grouped[numbers[row.key]] = row
-    blank = {number: TopicRow(key, "", date.min, 0.0, "", "") for key, number in numbers.items()}
-    _empty(tx, schema.topics)
-    _add_all(tx, schema.topics, (_topic_values(number, row) for number, row in (blank | grouped).items()))
+    unknown = dict.fromkeys(row.key for row in changed_rows if row.key not in numbers)
+    numbers |= {key: number for number, key in enumerate(unknown, max(numbers.values(), default=0) + 1)}
+    changed = {numbers[row.key]: row for row in changed_rows}
+    table = schema.topics
+    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.number, changed)))
+    _add_all(tx, table, (_topic_values(number, row) for number, row in changed.items()))
 
 
 def _topic_values(number: int, row: TopicRow) -> tuple[object, ...]:
@@ -252,6 +249,14 @@ def forget_counted(tx: Transaction, ids: Collection[int]) -> None:
     """Drop what was counted of some activities."""
     table = schema.counted
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, ids)))
+
+
+def forget_ahead(tx: Transaction, now: datetime) -> None:
+    """Drop what was counted of activities that now begin after a moment, or have lost their date."""
+    table, activity = schema.counted, schema.activities
+    ahead = sa.or_(activity.c.starts > moments.number(now), activity.c.starts.is_(None))
+    wanted = sa.select(activity.c.id).where(activity.c.person == tx.person, ahead)
+    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(wanted)))
 
 
 def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:

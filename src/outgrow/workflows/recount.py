@@ -5,8 +5,8 @@ when it has passed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from outgrow.analysis import episodes, grouping, hours
@@ -32,9 +32,9 @@ def recount(workspace: Workspace) -> None:
         if not stale and not _pins_moved(rows, pins):
             return
         fresh = _count(change, workspace, stale)
-        if _lost_beginnings(rows, fresh, stale):
-            fresh, rows = _count(change, workspace, [_ALWAYS]), []
-        _group(change, rows, fresh, pins)
+        lost = _lost_beginnings(rows, fresh, stale)
+        topics = _topics([] if lost else rows, _count(change, workspace, [_ALWAYS]) if lost else fresh)
+        _group(change, rows, topics, pins)
         _settle(change, stale, workspace.today)
 
 
@@ -67,10 +67,13 @@ def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
 def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> list[Stored]:
     """Count the hours of the stale weeks anew; return the activities that begin on stale days."""
     unlinked = sources.unlinked(tx)
+    computed.forget_ahead(tx, workspace.now)
     fresh: list[Stored] = []
     for period in stale:
-        computed.forget_proposals(tx, period.first)
+        computed.forget_proposals(tx, period.first.replace(day=1))
         found = _passed(workspace, activities.within(tx, _reach(period)))
+        there = activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)
+        computed.forget_counted(tx, {number for (number,) in there} - {stored.id for stored in found})
         _keep_hours(tx, period, found, unlinked)
         fresh += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
     return fresh
@@ -139,40 +142,37 @@ def _lost_beginnings(rows: Iterable[TopicRow], fresh: Iterable[Stored], stale: S
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Topics:
-    """The topics that are known and those that came, with where the known ones are."""
+def _group(tx: Transaction, rows: Sequence[TopicRow], found: Mapping[str, Topic], pins: Mapping[str, str]) -> None:
+    """Put every topic into its workstream; what came later joins what is there unless pins or topics have moved."""
+    old = {row.key: row for row in rows}
+    weights = computed.weights(tx)
+    topics = {key: replace(topic, weight=float(weights[key])) for key, topic in found.items() if key in weights}
+    begun_anew = {key for key, topic in topics.items() if key in old and topic.first_seen < old[key].first_seen}
+    lasting = old.keys() <= topics.keys() and not _pins_moved(rows, pins)
+    known = {key: row.workstream for key, row in old.items() if key not in begun_anew} if lasting else {}
+    assignment = grouping.group(list(topics.values()), pins, known)
+    new = {key: _row(topic, assignment[key], pins.get(key, "")) for key, topic in topics.items()}
+    changed = [row for key, row in new.items() if old.get(key) != row]
+    gone = old.keys() - new.keys()
+    if changed or gone:
+        computed.put_topics(tx, changed, gone)
+        moved = {row.workstream for row in changed} | {
+            old[key].workstream for key in {*gone, *map(_key, changed)} & old.keys()
+        }
+        computed.put_workstream_names(tx, _names(topics, assignment, moved, computed.workstream_names(tx)))
 
-    topics: Mapping[str, Topic]
-    known: Mapping[str, str]
+
+def _key(row: TopicRow) -> str:
+    return row.key
 
 
-def _group(tx: Transaction, rows: Sequence[TopicRow], fresh: Iterable[Stored], pins: Mapping[str, str]) -> None:
-    """Put every topic into its workstream; what came later joins what is there unless pins have moved."""
-    merged = _merged(rows, fresh, computed.weights(tx))
-    known = {} if _pins_moved(rows, pins) else merged.known
-    assignment = grouping.group(list(merged.topics.values()), pins, known)
-    if assignment == {row.key: row.workstream for row in rows} and all(
-        row.pin == pins.get(row.key, "") for row in rows
-    ):
-        return
-    computed.put_topics(tx, [_row(topic, assignment[key], pins.get(key, "")) for key, topic in merged.topics.items()])
-    computed.put_workstream_names(tx, _names(merged.topics, assignment, rows, computed.workstream_names(tx)))
-
-
-def _merged(rows: Iterable[TopicRow], fresh: Iterable[Stored], weights: Mapping[str, int]) -> _Topics:
+def _topics(rows: Iterable[TopicRow], fresh: Iterable[Stored]) -> dict[str, Topic]:
+    """Return the topics that are known and those that came, each with the title of its first use."""
     topics = {row.key: Topic(row.key, row.title, row.first_seen, row.weight, row.context) for row in rows}
-    known = {row.key: row.workstream for row in rows}
     for topic in grouping.topics_of(stored.activity for stored in fresh):
-        old = topics.get(topic.key)
-        if old is None or topic.first_seen < old.first_seen:
+        if topic.key not in topics or topic.first_seen <= topics[topic.key].first_seen:
             topics[topic.key] = topic
-            known.pop(topic.key, None)
-    weighed = {
-        key: Topic(key, each.title, each.first_seen, float(weights.get(key, 1)), each.context)
-        for key, each in topics.items()
-    }
-    return _Topics(weighed, known)
+    return topics
 
 
 def _row(topic: Topic, workstream: str, pin: str) -> TopicRow:
@@ -180,13 +180,9 @@ def _row(topic: Topic, workstream: str, pin: str) -> TopicRow:
 
 
 def _names(
-    topics: Mapping[str, Topic], assignment: Mapping[str, str], rows: Iterable[TopicRow], named: Mapping[str, str]
+    topics: Mapping[str, Topic], assignment: Mapping[str, str], moved: Collection[str], named: Mapping[str, str]
 ) -> dict[str, str]:
     """Name the workstreams whose topics changed; the others keep their names."""
-    before = {row.key: (row.workstream, row.weight) for row in rows}
-    now = {key: (assignment[key], topic.weight) for key, topic in topics.items()}
-    moved = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    touched = {place for key in moved for place in (before.get(key, ("", 0.0))[0], assignment.get(key, ""))}
-    members = [topic for key, topic in topics.items() if assignment[key] in touched]
-    kept = {name: text for name, text in named.items() if name not in touched}
+    members = [topic for key, topic in topics.items() if assignment[key] in moved]
+    kept = {workstream: name for workstream, name in named.items() if workstream not in moved}
     return kept | grouping.names(members, {topic.key: assignment[topic.key] for topic in members})

@@ -1,0 +1,146 @@
+"""What is computed is the same whatever the order of the imports, and the same when it is computed again."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from outgrow.model.activity import Activity, DurationBasis, Kind, Precision
+from outgrow.model.judgement import Judgement, Value
+from outgrow.store import activities, computed, journal, judgements, workstreams
+from outgrow.store.sources import Reading
+from outgrow.workflows.recount import rebuild, recount
+from outgrow.workflows.workspace import Workspace, open_workspace
+
+NOW = datetime(2026, 6, 30, 18, tzinfo=UTC)
+TITLES = [
+    "Weekly report",
+    "Weekly reports",
+    "Invoice check",
+    "Invoices checked",
+    "Carrier talks",
+    "Sync",
+    "Stock count",
+]
+
+
+def activity(number: int, title: str, hours_ago: int, minutes: int, kind: Kind) -> Activity:
+    start = NOW - timedelta(hours=hours_ago)
+    return Activity(
+        source="table",
+        account="",
+        native_id=str(number),
+        line=number + 1,
+        kind=kind,
+        title=title,
+        start=start,
+        end=start + timedelta(minutes=minutes),
+        precision=Precision.MINUTE,
+        minutes=float(minutes),
+        basis=DurationBasis.MEASURED,
+    )
+
+
+ACTIVITIES = st.lists(
+    st.tuples(
+        st.sampled_from(TITLES),
+        st.integers(-48, 24 * 200),
+        st.integers(0, 400),
+        st.sampled_from([Kind.MEETING, Kind.TIME_ENTRY, Kind.COMMIT]),
+    ),
+    min_size=1,
+    max_size=14,
+).map(lambda rows: [activity(number, *row) for number, row in enumerate(rows)])
+
+
+@contextmanager
+def workspace() -> Iterator[Workspace]:
+    with TemporaryDirectory() as folder, open_workspace(folder, NOW) as opened:
+        yield opened
+
+
+def bring(opened: Workspace, told: Sequence[Activity]) -> None:
+    reading = Reading(importer="table", location="export.csv", at=NOW)
+    with opened.store.begin() as change:
+        activities.record(change, reading, told)
+
+
+def computed_now(opened: Workspace) -> object:
+    """Return all that is computed, by what it is of and not by numbers of the store."""
+    with opened.store.look() as view:
+        names = {each.id: each.activity.native_id for each in activities.everything(view, gone=True, planned=True)}
+        hours = {names[id_]: (key, round(spent, 6)) for id_, key, spent in computed.counted(view)}
+        weeks = {(week, name): round(spent, 6) for week, name, spent in computed.hours_by_workstream(view) if spent}
+        topics = {row.key: (row.workstream, row.title, row.first_seen, row.weight) for row in computed.topics(view)}
+        return hours, weeks, topics, computed.workstream_names(view)
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@given(told=ACTIVITIES, cut=st.integers(0, 14), data=st.data())
+def test_the_order_of_imports_does_not_matter(told: list[Activity], cut: int, data: st.DataObject) -> None:
+    with workspace() as at_once, workspace() as bit_by_bit:
+        bring(at_once, told)
+        recount(at_once)
+        shuffled = data.draw(st.permutations(told))
+        for part in (shuffled[:cut], shuffled[cut:]):
+            bring(bit_by_bit, part)
+            recount(bit_by_bit)
+        assert computed_now(bit_by_bit) == computed_now(at_once)
+
+
+@pytest.mark.promise("P13")
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@given(told=ACTIVITIES, changed=ACTIVITIES)
+def test_computing_again_gives_the_same(told: list[Activity], changed: list[Activity]) -> None:
+    """Also after activities have changed, moved, and been judged and merged."""
+    with workspace() as opened:
+        bring(opened, told)
+        recount(opened)
+        with opened.store.begin() as change:
+            rows = computed.topics(change)
+            for row in rows[:1]:
+                said = Judgement(workstream=row.workstream, value=Value.DEPTH, since=NOW.date(), said_at=NOW)
+                judgements.judge(change, said, [each.key for each in rows if each.workstream == row.workstream])
+            if len(rows) > 2:
+                workstreams.merge(change, rows[1].workstream, [rows[1].key, rows[2].key], NOW)
+        bring(opened, changed)
+        recount(opened)
+        before = computed_now(opened)
+        rebuild(opened)
+        assert computed_now(opened) == before
+
+
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
+@given(told=ACTIVITIES)
+def test_undoing_puts_workstreams_back(told: list[Activity]) -> None:
+    with workspace() as opened:
+        bring(opened, told)
+        recount(opened)
+        before = computed_now(opened)
+        with opened.store.begin() as change:
+            keys = [row.key for row in computed.topics(change)]
+            workstreams.merge(change, "w0123456789", keys, NOW)
+        recount(opened)
+        with opened.store.look() as view:
+            assert {row.workstream for row in computed.topics(view)} <= {"w0123456789"}
+        with opened.store.begin() as change:
+            journal.undo_last(change, NOW)
+        recount(opened)
+        assert computed_now(opened) == before
+
+
+def test_what_lies_ahead_is_counted_when_it_has_passed(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path), NOW) as opened:
+        bring(opened, [activity(0, "Planning day", -20, 60, Kind.MEETING)])
+        recount(opened)
+        assert computed_now(opened) == ({}, {}, {}, {})
+    with open_workspace(str(tmp_path), NOW + timedelta(days=2)) as later:
+        recount(later)
+        hours, weeks, _, _ = computed_now(later)  # type: ignore[misc]  # a tuple, as above
+        assert hours == {"0": ("t:planning", 1.0)}
+        assert sum(weeks.values()) == 1.0
