@@ -93,7 +93,8 @@ def read(path: Path) -> Occurrences:
 def read_with_libraries(path: Path) -> Occurrences:
     """Read it as the documentation of the two libraries shows."""
     found = icalendar_library.Calendar.from_ical(path.read_bytes())
-    told = recurring_ical_events.of(found).between(FIRST - timedelta(days=1), NOW + AHEAD)
+    end = NOW + AHEAD + timedelta(seconds=1)  # we list the last moment itself, they end before it
+    told = recurring_ical_events.of(found).between(FIRST - timedelta(days=1), end)
     return sorted((str(each["UID"]), _utc(each.start), _utc(each.end)) for each in told)
 
 

@@ -11,7 +11,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCKS = ("run", "build", "check")
 MOST_PACKAGES = 30
-MODULES = {"python-calamine": "python_calamine", "recurring-ical-events": "recurring_ical_events"}
+MODULES = {
+    "python-calamine": "python_calamine",
+    "python-dateutil": "dateutil",
+    "recurring-ical-events": "recurring_ical_events",
+}
 DATA = {"tzdata"}  # read by zoneinfo, where the system has no time zones
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outgrow.importers.contract import Context
 from outgrow.importers.icalendar import ICalendar
-from outgrow.model.activity import Activity, Kind
+from outgrow.model.activity import Activity
 from outgrow.model.problem import Problem
 
 NINE = "DTSTART:20240506T090000Z\nDTEND:20240506T103000Z"
@@ -37,7 +37,7 @@ def read(text: str | bytes, **known: object) -> Found:
         items = list(ICalendar().read(path, replace(CONTEXT, **known)))  # type: ignore[arg-type]
     activities = [each for each in items if isinstance(each, Activity)]
     problems = [each for each in items if isinstance(each, Problem)]
-    meetings = {each.line for each in activities if each.kind is not Kind.TASK_DONE}
+    meetings = {each.line for each in activities}
     unfolded = re.sub(rb"[\r\n]+[ \t]", b"", content.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf"))
     events = re.findall(rb"(?:^|[\r\n])[ \t]*begin[ \t]*:[ \t]*vevent[ \t]*(?=[\r\n]|$)", unfolded, re.IGNORECASE)
     assert len(meetings) + len(problems) == len(events)

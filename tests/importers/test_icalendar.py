@@ -7,7 +7,7 @@ import pytest
 
 from outgrow.importers.contract import Context, Unreadable
 from outgrow.importers.icalendar import ICalendar
-from outgrow.model.activity import Activity, DurationBasis, Kind, Precision, Role, State, Visibility, ZoneCertainty
+from outgrow.model.activity import Activity, DurationBasis, Kind, Role, State, Visibility, ZoneCertainty
 from tests.importers.calendar_files import NINE, calendar, event, only, read
 
 
@@ -112,24 +112,18 @@ def test_a_calendar_that_cancels_cancels_all_its_events() -> None:
     assert found.state is State.CANCELLED
 
 
-def test_done_tasks_are_told_and_nothing_else_but_events() -> None:
+def test_only_events_are_told() -> None:
     parts = [
         "BEGIN:VTODO\nUID:1\nSUMMARY:Done\nCOMPLETED:20240506T090000Z\nEND:VTODO\n",
         "BEGIN:VTODO\nUID:2\nSUMMARY:Some day\nSTATUS:COMPLETED\nEND:VTODO\n",
-        "BEGIN:VTODO\nUID:3\nSUMMARY:Odd\nSTATUS:COMPLETED\nCOMPLETED:yes\nEND:VTODO\n",
-        "BEGIN:VTODO\nUID:4\nSUMMARY:Open\nSTATUS:NEEDS-ACTION\nEND:VTODO\n",
+        "BEGIN:VTODO\nUID:4\nSUMMARY:Open\nDTSTART:20240506T090000Z\nRRULE:FREQ=DAILY\nEND:VTODO\n",
+        event(NINE, uid="7"),
         "BEGIN:VJOURNAL\nUID:5\nDTSTART:20240506\nEND:VJOURNAL\n",
         "BEGIN:VFREEBUSY\nUID:6\nEND:VFREEBUSY\n",
     ]
     activities, problems = read(calendar(*parts))
     assert problems == []
-    assert [(each.native_id, each.kind, each.precision) for each in activities] == [
-        ("1", Kind.TASK_DONE, Precision.MINUTE),
-        ("2", Kind.TASK_DONE, Precision.NONE),
-        ("3", Kind.TASK_DONE, Precision.NONE),
-    ]
-    assert activities[0].start == datetime(2024, 5, 6, 9, tzinfo=UTC)
-    assert [(each.start, each.minutes) for each in activities[1:]] == [(None, None)] * 2
+    assert [each.native_id for each in activities] == ["7"]
 
 
 def test_small_letters_missing_envelopes_and_several_calendars_are_read() -> None:

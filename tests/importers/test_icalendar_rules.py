@@ -1,4 +1,4 @@
-"""Recurrence rules against dateutil, which knows them well where they end, and against the clock where they do not."""
+"""Recurrence rules: the same times as dateutil by itself where they end, against the clock where they do not."""
 
 import time
 from datetime import datetime
@@ -91,7 +91,7 @@ def expanded(text: str, start: datetime, most: int) -> list[datetime]:
 
 
 def peer(text: str, start: datetime, most: int) -> list[datetime]:
-    """Return the first times of a rule as dateutil finds them."""
+    """Return the first times of a rule as dateutil finds them by itself."""
     try:
         found: Any = rrulestr(text, dtstart=start)
     except ValueError:  # it sees that the hours named are never reached
@@ -107,7 +107,7 @@ def peer(text: str, start: datetime, most: int) -> list[datetime]:
 @example(text="FREQ=YEARLY;BYDAY=20MO", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001 - rules know no zone
 @example(text="FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", start=datetime(2024, 2, 29, 9))  # noqa: DTZ001 - rules know no zone
 @example(text="FREQ=WEEKLY;INTERVAL=2;WKST=SU;BYDAY=TU,SU", start=datetime(2024, 8, 5, 9))  # noqa: DTZ001 - rules know no zone
-def test_rules_give_the_times_dateutil_gives(text: str, start: datetime) -> None:
+def test_no_guard_changes_the_times_that_dateutil_finds(text: str, start: datetime) -> None:
     try:
         ours = expanded(text, start, 60)
     except TooOften:
@@ -129,9 +129,11 @@ def cost(text: str, start: datetime) -> float:
     "text",
     [
         "FREQ=SECONDLY",
-        "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
         "FREQ=MINUTELY;COUNT=999999999999999999999",
-        "FREQ=HOURLY;BYHOUR=5;BYMINUTE=1;BYSETPOS=7",
+        "FREQ=HOURLY;BYHOUR=5;BYMINUTE=1",
+        "FREQ=SECONDLY;BYSECOND=1;BYMINUTE=1;BYHOUR=5;COUNT=99999",
+        "FREQ=DAILY;BYSETPOS=" + ",".join(map(str, range(2, 367))),
+        "FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3;BYSECOND=" + ",".join(map(str, range(60))),
         "FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60))) + ";BYMINUTE=" + ",".join(map(str, range(60))),
         "FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=" + ",".join(map(str, range(24))),
     ],
@@ -141,9 +143,53 @@ def test_a_rule_without_measure_is_given_up_soon(text: str) -> None:
 
 
 @pytest.mark.promise("P9")
-@pytest.mark.parametrize("text", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
+        "FREQ=MONTHLY;BYDAY=-5MO;BYMONTHDAY=31",
+        "FREQ=MONTHLY;BYDAY=60MO,-99TU",
+        "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+        "FREQ=HOURLY;INTERVAL=24;BYHOUR=5",
+        "FREQ=MINUTELY;INTERVAL=1440;BYHOUR=5",
+    ],
+)
 def test_a_rule_that_never_matches_ends(text: str) -> None:
-    assert expanded(text, datetime(1970, 1, 1), 10) == []  # noqa: DTZ001 - rules know no zone
+    began = time.process_time()
+    assert expanded(text, datetime(2024, 1, 1), 10) == []  # noqa: DTZ001 - rules know no zone
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.promise("P9")
+def test_rules_that_never_match_are_bounded_together() -> None:
+    budget = Budget(100_000)
+    never, start = rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), datetime(2024, 1, 1)  # noqa: DTZ001 - rules know no zone
+    for _ in range(2):
+        budget.begin()
+        assert not list(expand(never, start, LAST, budget))
+    budget.begin()
+    with pytest.raises(TooOften, match="of this file"):
+        list(expand(never, start, LAST, budget))
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("FREQ=MONTHLY;BYDAY=MO,2TU;COUNT=6", ["01-01", "01-08", "01-09", "01-15", "01-22", "01-29"]),
+        ("FREQ=YEARLY;BYDAY=20MO,60MO;COUNT=1", ["05-13"]),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1;COUNT=1", ["02-29"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=3", ["01-31", "02-29", "03-29"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=1MO,WE;COUNT=4", ["01-01", "01-03", "01-15", "01-17"]),
+    ],
+)
+def test_known_rules_have_known_days(text: str, days: list[str]) -> None:
+    found = expanded(text, datetime(2024, 1, 1), 10)  # noqa: DTZ001 - rules know no zone
+    assert [f"{each:%m-%d}" for each in found] == days
+
+
+def test_nothing_is_found_before_the_start() -> None:
+    assert expanded("FREQ=DAILY", LAST.replace(year=LAST.year + 1), 10) == []
 
 
 def test_steps_are_paid_from_what_the_file_has_left() -> None:
@@ -170,6 +216,9 @@ def test_steps_are_paid_from_what_the_file_has_left() -> None:
         ("FREQ=WEEKLY;BYDAY=XX", "XX"),
         ("FREQ=WEEKLY;UNTIL=never", "NEVER"),
         ("RSCALE=CHINESE;FREQ=YEARLY", "calendar"),
+        ("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "within a day"),
+        ("FREQ=MINUTELY;BYDAY=MO", "within a day"),
+        ("FREQ=HOURLY;BYMINUTE=1;BYSETPOS=7", "within a day"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_says_why(text: str, word: str) -> None:

@@ -1,6 +1,6 @@
-"""One event or task of a calendar file: its lines understood, and the activity they tell of."""
+"""One event of a calendar file: its lines understood, and the activity they tell of."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -11,7 +11,7 @@ from outgrow.importers.icalendar.blocks import Block, Properties, Property, deco
 from outgrow.importers.icalendar.times import LONGEST, Length, Unclear, duration
 from outgrow.importers.icalendar.zones import Moment, Zones
 from outgrow.importers.references import references_in
-from outgrow.model.activity import Activity, DurationBasis, Kind, Precision, Role, State, Visibility, ZoneCertainty
+from outgrow.model.activity import Activity, DurationBasis, Kind, Precision, Role, State, Visibility
 from outgrow.model.problem import Problem
 
 SOURCE = "icalendar"
@@ -39,7 +39,6 @@ WANTED = frozenset(
         "URL",
         "ATTENDEE",
         "ORGANIZER",
-        "COMPLETED",
         "X-MICROSOFT-CDO-BUSYSTATUS",
     }
 )
@@ -50,8 +49,6 @@ _MOST_PEOPLE = 200
 _MOST_TAGS = 50
 _LARGEST_REVISION = 2**31 - 1
 _BUSY = frozenset({"busy", "beschäftigt", "gebucht", "occupé", "ocupado", "occupato", "bezet", "zajęty", "upptagen"})
-_NO_TIME = datetime(1970, 1, 1)  # noqa: DTZ001 - stands for none, and is never told
-_NO_ZONE = ZoneCertainty.ASSUMED
 _DAY = timedelta(days=1)
 _PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 _THINGS = frozenset({"ROOM", "RESOURCE"})
@@ -60,7 +57,7 @@ FIX = "Correct the event in your calendar and export it again, or capture it by 
 
 @dataclass(slots=True, eq=False)
 class Event:
-    """A VEVENT or VTODO. `uid` is empty where none is stated; `recurrence` is what it overrides in its series."""
+    """A VEVENT. `uid` is empty where none is stated; `recurrence` is what it overrides in its series."""
 
     block: Block
     properties: Properties
@@ -259,21 +256,6 @@ class Teller:
         minutes = (end - start) / timedelta(minutes=1)
         return replace(shared, start=start, end=end, state=state, minutes=minutes, basis=DurationBasis.PLANNED, **more)
 
-    def task(self, block: Block, zones: Zones) -> Iterator[Activity]:
-        """Yield the task of a VTODO if it is done."""
-        properties = block.properties(WANTED)
-        completed, status = first(properties, "COMPLETED"), first(properties, "STATUS").value.strip().upper()
-        if not block.closed or not (completed.value.strip() or status == "COMPLETED"):
-            return
-        moment, warnings = _done(completed, zones, zone_of_calendar(block))
-        done = _task(block, properties, moment or Moment(_NO_TIME, zones.named("UTC")), warnings)
-        told = replace(self.shared(done, self.identity(done)), kind=Kind.TASK_DONE, state=State.DONE)
-        occurrence = "".join(filter(str.isalnum, done.first("RECURRENCE-ID").value))[:20]
-        if moment:
-            yield replace(told, start=moment.at, occurrence=occurrence)
-        else:
-            yield replace(told, precision=Precision.NONE, zone="", zone_certainty=_NO_ZONE, occurrence=occurrence)
-
     def _is_owner(self, item: Property) -> bool:
         return bool(self._context.addresses) and not self._context.addresses.isdisjoint(_addresses(item))
 
@@ -298,31 +280,6 @@ class Teller:
 
 def _digest(text: str) -> str:
     return "h" + blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
-
-
-def _task(block: Block, properties: Properties, done: Moment, warnings: list[str]) -> Event:
-    return Event(
-        block=block,
-        properties=properties,
-        uid=first(properties, "UID").text,
-        start=done,
-        length=Length(),
-        recurrence=None,
-        onward=False,
-        revision=_revision(first(properties, "SEQUENCE").value),
-        changed="",
-        warnings=warnings,
-    )
-
-
-def _done(completed: Property, zones: Zones, local: str) -> tuple[Moment | None, list[str]]:
-    """Return when a task was done, if it says so, and a warning if it says so unreadably."""
-    if not completed.value.strip():
-        return None, []
-    try:
-        return zones.moment(completed, local), []
-    except Unclear as fault:
-        return None, [f"when it was done cannot be read: {fault}"]
 
 
 def _addresses(item: Property) -> set[str]:

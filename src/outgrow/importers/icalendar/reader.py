@@ -1,7 +1,7 @@
-"""Reads a calendar file: every VEVENT is an activity, the occurrences of one series, or a problem; done tasks follow.
+"""Reads a calendar file: every VEVENT is an activity, the occurrences of one series, or a problem.
 
-Never read: VJOURNAL, VFREEBUSY, VAVAILABILITY, VALARM, tasks that are not done, attachments, locations, comments, and
-the words of a description, of which only references are kept.
+Never read: VTODO (tasks, also done ones), VJOURNAL, VFREEBUSY, VAVAILABILITY, VALARM, attachments, locations, comments,
+and the words of a description, of which only references are kept.
 """
 
 import re
@@ -68,9 +68,6 @@ class ICalendar(Importer):
         reading = Reading(Zones(definitions, context.zone, last, budget), budget, Teller(context, account), last)
         for group in _groups(each for each in found if each.name == "VEVENT"):
             yield from _told(group, reading)
-        for block in found:
-            if block.name == "VTODO":
-                yield from reading.teller.task(block, reading.zones)
 
 
 def _cleaned(stem: str) -> str:

@@ -1,14 +1,16 @@
-"""Recurrence rules (RFC 5545, 3.3.10), expanded in local time.
+"""Recurrence rules (RFC 5545, 3.3.10), read with care and expanded in local time by dateutil within a budget.
 
-Written here because no library can be bounded: a rule that never matches (30 February) or repeats by the second since
-1970 keeps dateutil busy to the year 9999. Every step taken here is paid from a budget.
+By itself dateutil follows a rule that never matches (30 February) to the end of the year 9999, which takes seconds. So
+it is asked about the same dates a multiple of 400 years later, where that end is near, and what it may do is paid for.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from itertools import chain, product
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, datetime, timedelta
+from typing import Any
+
+from dateutil import rrule as library
 
 from outgrow.importers.icalendar.times import Stamp, Unclear, shown, stamp
 
@@ -20,7 +22,13 @@ _WEEKDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _NUMBER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 _LARGEST_INTERVAL = 1_000_000
 _LARGEST_SET = 20_000
-_DAYS_OF_WEEK = 7
+_WEEKS_OF_MONTH = 5
+_WEEKS_OF_YEAR = 53
+_YEARS_OF_CYCLE = 400
+_CYCLE = timedelta(days=146_097)  # 400 years, after which every date falls on its weekday again
+_PACE = {"YEARLY": 112, "MONTHLY": 112, "WEEKLY": 28}  # days that dateutil searches in the time of one of our steps
+_PACE_OF_DAYS = 4
+_TIMES_LISTED = 10  # in the time of one day searched
 
 
 class TooOften(Exception):  # noqa: N818 - a word for the file, not for a fault of ours
@@ -40,10 +48,13 @@ class Budget:
         self._left = min(self._total, _STEPS)
 
     def spend(self, steps: int = 1) -> None:
-        """Pay for steps, or raise TooOften."""
-        self.afford(steps)
-        self._left -= steps
-        self._total -= steps
+        """Pay for steps; when they cannot be paid, take what is left and raise TooOften."""
+        paid = min(steps, self._left)
+        try:
+            self.afford(steps)
+        finally:
+            self._left -= paid
+            self._total -= paid
 
     def afford(self, steps: int) -> None:
         """Raise TooOften when so many steps could not be paid."""
@@ -56,39 +67,48 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """The parts of one rule. `weekdays` are (n-th, day): n = 0 is every one, day 0 Monday. Nothing allows all."""
+    """The parts of one rule. `weekdays` are (n-th, day): n = 0 is every one, day 0 Monday. `lists` go by part."""
 
     frequency: str
     interval: int = 1
     count: int | None = None
     until: Stamp | None = None
     week_start: int = 0
-    months: Sequence[int] = ()
-    weeks: Sequence[int] = ()
-    year_days: Sequence[int] = ()
-    month_days: Sequence[int] = ()
     weekdays: Sequence[tuple[int, int]] = ()
-    hours: Sequence[int] = ()
-    minutes: Sequence[int] = ()
-    seconds: Sequence[int] = ()
-    positions: Sequence[int] = ()
+    lists: Mapping[str, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def step(self) -> timedelta:
+        """The time from one step to the next, which dateutil takes singly, of a rule that repeats within a day."""
+        seconds = _SECONDS.get(self.frequency)
+        return timedelta(seconds=self.interval * seconds) if seconds else timedelta.max
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it takes only some of the times at its frequency, or more than one each time."""
+        return bool(self.lists or self.weekdays)
+
+    def size(self, part: str) -> int:
+        """Return how many a part lists, or one where it lists none, since the start then counts."""
+        return len(self.lists.get(part, (0,)))
 
     @property
     def nth(self) -> bool:
-        """Whether it names the n-th weekday of something."""
-        return any(n for n, _ in self.weekdays)
+        """Whether it names the n-th weekday of a month or year."""
+        return self.frequency in {"YEARLY", "MONTHLY"} and any(n for n, _ in self.weekdays)
 
 
 _LISTS = {
-    "BYMONTH": ("months", 1, 12),
-    "BYWEEKNO": ("weeks", -53, 53),
-    "BYYEARDAY": ("year_days", -366, 366),
-    "BYMONTHDAY": ("month_days", -31, 31),
-    "BYHOUR": ("hours", 0, 23),
-    "BYMINUTE": ("minutes", 0, 59),
-    "BYSECOND": ("seconds", 0, 59),
-    "BYSETPOS": ("positions", -366, 366),
+    "BYMONTH": (1, 12),
+    "BYWEEKNO": (-53, 53),
+    "BYYEARDAY": (-366, 366),
+    "BYMONTHDAY": (-31, 31),
+    "BYHOUR": (0, 23),
+    "BYMINUTE": (0, 59),
+    "BYSECOND": (0, 59),
+    "BYSETPOS": (-366, 366),
 }
+_WITHIN_HOURS = {"BYHOUR", "BYMINUTE", "BYSECOND"}
 
 
 def rule(text: str) -> Rule:
@@ -101,16 +121,26 @@ def rule(text: str) -> Rule:
     if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":
         message = f"the rule {shown(text)} is of another calendar than the Gregorian"
         raise Unclear(message)
-    lists = {field: _numbers(parts[key], low, high) for key, (field, low, high) in _LISTS.items() if key in parts}
+    lists = {key: _numbers(parts[key], *limits) for key, limits in _LISTS.items() if parts.get(key, "").strip(",")}
+    weekdays = _weekdays(parts.get("BYDAY", ""))
+    _check_short(text, frequency, {*lists, *(["BYDAY"] if weekdays else [])})
     return Rule(
         frequency=frequency,
         interval=_interval(parts.get("INTERVAL", "1")),
         count=_count(parts.get("COUNT", "")),
         until=stamp(parts["UNTIL"]) if parts.get("UNTIL") else None,
         week_start=_DAYS.index(parts["WKST"]) if parts.get("WKST") in _DAYS else 0,
-        weekdays=_weekdays(parts.get("BYDAY", "")),
-        **lists,
+        weekdays=weekdays,
+        lists=lists,
     )
+
+
+def _check_short(text: str, frequency: str, named: set[str]) -> None:
+    """Refuse what would have to be searched for second by second."""
+    possible = {"HOURLY": set(_LISTS) - {"BYSETPOS"} | {"BYDAY"}, "MINUTELY": _WITHIN_HOURS, "SECONDLY": _WITHIN_HOURS}
+    if not named <= possible.get(frequency, named):
+        message = f"the rule {shown(text)} repeats within a day and yet chooses days or places"
+        raise Unclear(message)
 
 
 def _parts(text: str) -> dict[str, str]:
@@ -157,181 +187,55 @@ def expand(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Itera
 
     Raises TooOften when the budget is spent.
     """
-    rule = _completed(rule, start)
-    left = rule.count
-    for moment in chain.from_iterable(_chosen(rule, start, last, budget)):
-        if moment < start:
-            continue
-        if moment > last or left == 0:
-            return
-        budget.spend()
-        yield moment
-        if left is not None:
-            left -= 1
-
-
-def _completed(rule: Rule, start: datetime) -> Rule:
-    """Take from the start what the rule leaves open."""
-    if rule.weeks or rule.year_days or rule.month_days or rule.weekdays:
-        return rule
-    if rule.frequency == "YEARLY":
-        return replace(rule, months=rule.months or (start.month,), month_days=(start.day,))
-    if rule.frequency == "MONTHLY":
-        return replace(rule, month_days=(start.day,))
-    return replace(rule, weekdays=((0, start.weekday()),)) if rule.frequency == "WEEKLY" else rule
-
-
-def _chosen(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iterator[Iterator[datetime]]:
-    """Yield the times of each year, month, week, day ... of the rule."""
-    for days, times in _sets(rule, start, last, budget):
-        if not rule.positions:
-            yield (datetime.combine(day, each) for day, each in product(days, times))
-            continue
-        if len(days) * len(times) > _LARGEST_SET:
-            message = "the series repeats more often than can be listed"
-            raise TooOften(message)
-        moments = [datetime.combine(day, each) for day, each in product(days, times)]
-        budget.spend(len(moments))
-        size = len(moments)
-        places = {place - 1 if place > 0 else size + place for place in rule.positions}
-        yield (moments[place] for place in sorted(places) if 0 <= place < size)
-
-
-_Set = tuple[Sequence[date], Sequence[time]]
-
-
-def _sets(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iterator[_Set]:
-    """Yield the days and the times of day of every step of the rule."""
-    if rule.frequency in _SECONDS:
-        yield from _short_steps(rule, start, last, budget)
+    if start > last:
         return
-    hours, minutes, seconds = (
-        rule.hours or (start.hour,),
-        rule.minutes or (start.minute,),
-        rule.seconds or (start.second,),
-    )
-    budget.spend(len(hours) * len(minutes) * len(seconds))
-    times = [time(*each) for each in product(hours, minutes, seconds)]
-    for days in _STEPS_OF[rule.frequency](rule, start.date(), last.date(), budget):
-        budget.spend()
-        yield days, times
-
-
-def _short_steps(rule: Rule, start: datetime, last: datetime, budget: Budget) -> Iterator[_Set]:
-    step = timedelta(seconds=rule.interval * _SECONDS[rule.frequency])
+    step = rule.step
+    budget.spend(rule.size("BYHOUR") * rule.size("BYMINUTE") * rule.size("BYSECOND"))
     if rule.count is None:
         budget.afford((last - start) // step)
-    moment = start
-    while moment <= last:
-        budget.spend()
-        if _allowed(rule, moment.date()) and moment.hour in (rule.hours or (moment.hour,)):
-            yield [moment.date()], _times_within(rule, moment)
-        moment += step
+    shift = (MAXYEAR - last.year) // _YEARS_OF_CYCLE * _CYCLE
+    search = _search(rule, start + shift)
+    budget.afford(search)
+    found, before = 0, start
+    for moment in (each - shift for each in _matches(rule, start + shift)):
+        if moment > last:
+            return
+        budget.spend(max(1, (moment - before) // step))
+        found, before = found + 1, moment
+        yield moment
+    if found != rule.count:
+        budget.spend(search)
 
 
-def _times_within(rule: Rule, moment: datetime) -> list[time]:
-    """Return the times of day in the hour, minute or second of a moment."""
-    minutes = _inner(rule.minutes, moment.minute, free=rule.frequency == "HOURLY")
-    seconds = _inner(rule.seconds, moment.second, free=rule.frequency != "SECONDLY")
-    return [time(moment.hour, *each) for each in product(minutes, seconds)]
+def _search(rule: Rule, start: datetime) -> int:
+    """Return how many of our steps it is worth that dateutil searches for a match until the end of its calendar."""
+    if not rule.chooses:
+        return 0
+    each = 1 + len(rule.lists.get("BYSETPOS", ())) + (len(rule.weekdays) if rule.nth else 0)
+    if rule.frequency in _SECONDS:  # it lists the times of day at every step
+        each += rule.size("BYMINUTE") * rule.size("BYSECOND") // _TIMES_LISTED
+    return (datetime.max - start).days * each // _PACE.get(rule.frequency, _PACE_OF_DAYS)  # noqa: DTZ901 - local
 
 
-def _inner(listed: Sequence[int], own: int, *, free: bool) -> Sequence[int]:
-    """Return what is listed: all of it where the step is longer, else only the step's own."""
-    if not listed:
-        return (own,)
-    return listed if free else tuple(each for each in listed if each == own)
-
-
-def _years(rule: Rule, start: date, last: date, budget: Budget) -> Iterator[Sequence[date]]:
-    for year in range(start.year, last.year + 1, rule.interval):
-        days = list(_days_of_year(rule, year))
-        budget.spend(len(days))
-        yield [day for day in days if _allowed(rule, day) and _in_weeks(rule, day)]
-
-
-def _months(rule: Rule, start: date, last: date, _budget: Budget) -> Iterator[Sequence[date]]:
-    for index in range(start.year * 12 + start.month - 1, last.year * 12 + last.month, rule.interval):
-        year, month = divmod(index, 12)
-        wanted = not rule.months or month + 1 in rule.months
-        yield _days_of_month(rule, year, month + 1) if wanted else ()
-
-
-def _weeks(rule: Rule, start: date, last: date, _budget: Budget) -> Iterator[Sequence[date]]:
-    first = start.toordinal() - (start.weekday() - rule.week_start) % _DAYS_OF_WEEK
-    for monday in range(first, last.toordinal() + 1, _DAYS_OF_WEEK * rule.interval):
-        week = (date.fromordinal(max(1, each)) for each in range(monday, monday + _DAYS_OF_WEEK))
-        yield [day for day in week if _allowed(rule, day)]
-
-
-def _single_days(rule: Rule, start: date, last: date, _budget: Budget) -> Iterator[Sequence[date]]:
-    for ordinal in range(start.toordinal(), last.toordinal() + 1, rule.interval):
-        day = date.fromordinal(ordinal)
-        yield (day,) if _allowed(rule, day) else ()
-
-
-_STEPS_OF = {"YEARLY": _years, "MONTHLY": _months, "WEEKLY": _weeks, "DAILY": _single_days}
-
-
-def _allowed(rule: Rule, day: date) -> bool:
-    """Whether the lists of months, days and weekdays (whatever their n) let a day through."""
-    return (
-        (not rule.months or day.month in rule.months)
-        and (not rule.weekdays or any(day.weekday() == each for _, each in rule.weekdays))
-        and (not rule.month_days or _counted(rule.month_days, day.day, _length_of_month(day.year, day.month)))
-        and (not rule.year_days or _counted(rule.year_days, day.timetuple().tm_yday, _length_of_year(day.year)))
-    )
-
-
-def _counted(listed: Sequence[int], place: int, size: int) -> bool:
-    """Whether a place is listed, counted from the front or from the back."""
-    return place in listed or place - size - 1 in listed
-
-
-def _length_of_month(year: int, month: int) -> int:
-    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-
-
-def _length_of_year(year: int) -> int:
-    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
-
-
-def _days_of_month(rule: Rule, year: int, month: int) -> list[date]:
-    """Return the days of a month that its lists of days of the month and of (n-th) weekdays name."""
-    size = _length_of_month(year, month)
-    numbers = {each if each > 0 else size + 1 + each for each in rule.month_days} or set(range(1, size + 1))
+def _matches(rule: Rule, start: datetime) -> Iterator[datetime]:
+    """Yield what dateutil finds."""
+    parts: dict[str, Any] = {name.lower(): numbers for name, numbers in rule.lists.items()}
+    parts |= {"freq": _FREQUENCIES.index(rule.frequency), "interval": rule.interval, "wkst": rule.week_start}
     if rule.weekdays:
-        numbers &= _nth(rule, date(year, month, 1).weekday(), size)
-    return [date(year, month, each) for each in sorted(numbers) if 1 <= each <= size]
+        parts["byweekday"] = list(_possible_weekdays(rule))
+        if not parts["byweekday"]:
+            return
+    try:
+        yield from library.rrule(dtstart=start, count=rule.count, **parts)
+    except ValueError:  # it sees that the hours, minutes or seconds named are never reached
+        return
 
 
-def _nth(rule: Rule, first_weekday: int, size: int) -> set[int]:
-    """Return the places, from 1, of the rule's weekdays in a stretch of `size` days that begins on `first_weekday`."""
-    places: set[int] = set()
-    for n, weekday in rule.weekdays:
-        every = range((weekday - first_weekday) % _DAYS_OF_WEEK + 1, size + 1, _DAYS_OF_WEEK)
-        index = n - 1 if n > 0 else n
-        places.update(every if n == 0 else every[index : index + 1 or None])
-    return places
-
-
-def _days_of_year(rule: Rule, year: int) -> Iterable[date]:
-    """Return the days of a year, as far as days of the month and n-th weekdays narrow them down."""
-    if not rule.nth or rule.months:
-        return chain.from_iterable(_days_of_month(rule, year, month) for month in rule.months or range(1, 13))
-    first = date(year, 1, 1)
-    places = sorted(_nth(rule, first.weekday(), _length_of_year(year)))
-    return (date.fromordinal(first.toordinal() + place - 1) for place in places)
-
-
-def _in_weeks(rule: Rule, day: date) -> bool:
-    if not rule.weeks:
-        return True
-    year, number = _week(day, rule.week_start)
-    return _counted(rule.weeks, number, _week(date(year, 12, 28), rule.week_start)[1])
-
-
-def _week(day: date, week_start: int) -> tuple[int, int]:
-    """Return the year and the number of a week: it belongs to the year that has its fourth day."""
-    fourth = day - timedelta(days=(day.weekday() - week_start) % _DAYS_OF_WEEK - 3)
-    return fourth.year, (fourth.timetuple().tm_yday - 1) // _DAYS_OF_WEEK + 1
+def _possible_weekdays(rule: Rule) -> Iterator[library.weekday]:
+    """Yield the weekdays for dateutil, which breaks on a 60th Monday and takes "MO,1TU" for days that are both."""
+    if not rule.nth:
+        yield from (library.weekday(day) for _, day in rule.weekdays)
+        return
+    most = _WEEKS_OF_YEAR if rule.frequency == "YEARLY" and "BYMONTH" not in rule.lists else _WEEKS_OF_MONTH
+    for n, day in rule.weekdays:
+        yield from (library.weekday(day, each) for each in ([n] if n else range(1, most + 1)) if abs(each) <= most)
