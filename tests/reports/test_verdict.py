@@ -30,7 +30,7 @@ CLEAR = VerdictView(
     coverage=0.86,
     drawn=True,
     moved=Moved(148.0, 212, 0.81, 0.9, (WorkstreamLine("Weekly sales report", 23.0, 41, "41 times in a year"),)),
-    progressed=Progressed(13.0, 9, (WorkstreamLine("Supplier negotiation", 9.0, 5),), ("Planning day",), ("Talks",)),
+    progressed=Progressed(13.0, 9, 1, (WorkstreamLine("Supplier negotiation", 9.0, 5),), ("Planning day",), ("Talks",)),
     next_step="Hand half of it over.",
 )
 
@@ -51,7 +51,7 @@ def test_every_level_has_the_same_layout_and_voice(certainty: Certainty) -> None
     for part in ("What moved", "What progressed", "One thing to do next", "your target 15\N{EN DASH}20 %"):
         assert part in text
     assert not FORBIDDEN.search(text)
-    assert max(map(len, text.splitlines())) <= 120
+    assert max(map(len, text.splitlines())) <= 80
 
 
 def test_without_answers_there_is_no_number() -> None:

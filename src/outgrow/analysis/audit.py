@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from outgrow.analysis import design
-from outgrow.analysis.periods import growth_hours
+from outgrow.analysis.periods import growth_hours, share_of
 from outgrow.analysis.recalibration import Calibration, Floats, Integers, Rows, calibrate, predictive, shortest
 from outgrow.analysis.titles import normalise, vectors
 from outgrow.model.share import Share, Target, Unit
@@ -144,6 +144,34 @@ def learn(items: Sequence[AuditItem], answers: Mapping[int, float]) -> Calibrati
     known = [index for index in range(len(items)) if index in answers]
     return _learn(
         _tabulate([items[index] for index in known], {n: answers[index] for n, index in enumerate(known)}, {})
+    )
+
+
+def estimate_unaudited(
+    items: Sequence[AuditItem],
+    standing: Mapping[int, float],
+    calibration: Calibration,
+    *,
+    unit: Unit = Unit.HOURS,
+    target: Target = Target(),  # noqa: B008 - immutable
+) -> Share:
+    """Return the growth share of a period without an audit of its own.
+
+    `standing` maps an item's index to its judgement (1 growth, 0 depth). The share rests on as many answers as
+    workstreams are judged.
+    """
+    streams = {name: number for number, name in enumerate(dict.fromkeys(item.workstream for item in items))}
+    values = np.full(len(items), np.nan)
+    values[list(standing)] = list(standing.values())
+    return share_of(
+        np.array([item.hours for item in items]),
+        np.array([item.probability for item in items]),
+        values,
+        np.array([streams[item.workstream] for item in items]),
+        calibration,
+        answers=len({items[place].workstream for place in standing}),
+        unit=unit,
+        target=target,
     )
 
 

@@ -1,6 +1,7 @@
 """The verdict of a period: what moved beside what progressed, the share with its range, one next step."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
@@ -33,10 +34,11 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Progressed:
-    """What was new: growth work as judged, outgrown workstreams, firsts."""
+    """What was new: growth work as judged, in `kinds` workstreams, the largest of them, outgrown ones, firsts."""
 
     hours: float
     items: int
+    kinds: int = 0
     workstreams: tuple[WorkstreamLine, ...] = ()
     outgrown: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()
@@ -68,8 +70,10 @@ class VerdictView:
 
 def render(view: VerdictView) -> str:
     """Return the verdict as text for a terminal of 80 columns."""
-    parts = [_heading(view), *_sentences(view), "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
-    return "\n".join([*parts, "", "One thing to do next", "  " + view.next_step])
+    sentences = [line for sentence in _sentences(view) for line in wrap(sentence, _WIDTH)]
+    parts = [_heading(view), *sentences, "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
+    step = wrap(view.next_step, _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join([*parts, "", "One thing to do next", *step])
 
 
 def _heading(view: VerdictView) -> str:
@@ -148,8 +152,10 @@ def _moved(view: VerdictView) -> list[str]:
 
 def _progressed(view: VerdictView) -> list[str]:
     progressed = view.progressed
-    streams = count(len(progressed.workstreams), "workstream")
-    lines = ["What progressed", f"  {_amount(progressed.hours, progressed.items)} you called growth work, in {streams}"]
+    lines = ["What progressed", "  Nothing you called growth work so far"]
+    if progressed.items:
+        kinds = count(progressed.kinds, "workstream")
+        lines[1] = f"  {_amount(progressed.hours, progressed.items)} you called growth work, in {kinds}"
     lines += _table(progressed.workstreams)
     lines += [f"  Outgrown: {name} was growth work and is depth work now" for name in progressed.outgrown]
     return lines + [f"  First time: {first}" for first in progressed.firsts]

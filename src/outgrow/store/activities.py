@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from outgrow.model.activity import Activity, Kind, State
+from outgrow.model.activity import Activity, Kind, Precision, State
 from outgrow.model.period import Period
 from outgrow.model.problem import Problem
 from outgrow.store import collector, journal, moments, schema
@@ -61,6 +61,12 @@ def capture(tx: Transaction, activity: Activity, at: datetime) -> int:
 def within(tx: Transaction, period: Period, *, gone: bool = False, planned: bool = False) -> list[Stored]:
     """Return the activities that overlap a period by their own local dates, by start; also those begun before it."""
     return _stored(tx, _wanted(gone=gone, planned=planned), _overlap(tx, period))
+
+
+def whole_days(tx: Transaction, period: Period) -> list[Stored]:
+    """Return the meetings without a clock that overlap a period: holidays, leave and the like."""
+    days = (_TABLE.c.precision == Precision.DAY.value) & (_TABLE.c.kind == Kind.MEETING.value)
+    return _stored(tx, _wanted(gone=False, planned=False), days, _overlap(tx, period))
 
 
 def everything(tx: Transaction, *, gone: bool = False, planned: bool = False) -> list[Stored]:

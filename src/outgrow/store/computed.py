@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from outgrow.model.activity import State
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
 from outgrow.store import moments, schema
@@ -243,6 +245,37 @@ def counted(tx: Transaction, ids: Collection[int] | None = None) -> list[tuple[i
     if ids is not None:
         wanted = wanted.where(tx.among(table.c.activity, ids))
     return [(row.activity, row.key, row.hours) for row in tx.connection.execute(wanted)]
+
+
+class Worked(NamedTuple):
+    """A counted activity that took place: local day (ordinal), hours, topic key, proposal if there is one."""
+
+    activity: int
+    day: int
+    hours: float
+    key: str
+    probability: float | None
+
+
+def worked(tx: Transaction, period: Period, until: datetime) -> list[Worked]:
+    """Return the counted activities that took place on the local days of a period and began by a moment, by start."""
+    table, topic, activity, proposal = schema.counted, schema.topics, schema.activities, schema.proposals
+    local = activity.c.starts + activity.c.start_offset * moments.SECOND_US
+    begin, end = midnight(period.first), midnight(period.last) + DAY_US
+    wanted = (
+        sa.select(activity.c.id, local, table.c.hours, topic.c.key, proposal.c.probability)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .join(topic, (topic.c.person == activity.c.person) & (topic.c.number == table.c.topic))
+        .outerjoin(proposal, (proposal.c.person == activity.c.person) & (proposal.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts.between(begin - DAY_US, min(end + DAY_US, moments.number(until))))
+        .where(local >= begin, local < end)
+        .order_by(activity.c.starts, activity.c.id)
+    )
+    return [
+        Worked(number, ordinal(at, 0), hours, key, probability)
+        for number, at, hours, key, probability in tx.connection.execute(wanted)
+    ]
 
 
 def forget_counted(tx: Transaction, ids: Collection[int]) -> None:

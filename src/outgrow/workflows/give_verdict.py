@@ -14,7 +14,7 @@ from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather
 from outgrow.workflows.recount import recount
-from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh
+from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
 _LARGEST = 5
@@ -29,7 +29,10 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     done = gather(workspace, period)
     said = _Said.read(workspace, period)
     target = workspace.settings.target
-    weighed = weigh(done, read_told(workspace, period), Said(said.of_this_audit), target)
+    if said.of_this_audit:
+        weighed = weigh(done, read_told(workspace, before=period.first), Said(said.of_this_audit), target)
+    else:
+        weighed = weigh_other(done, read_told(workspace), target)
     share = weighed.share
     certainty = verdict.certainty(share, target) if share else Certainty.NONE
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
@@ -114,7 +117,7 @@ def _working_hours(workspace: Workspace, done: PeriodWork) -> float:
 def _moved(done: PeriodWork, weighed: Weighed, times: Mapping[str, int]) -> Moved:
     size = sum(map(done.size, done.work))
     repeated = sum(done.size(each) for each in done.work if each.repeats)
-    depth = [each for each in done.work if weighed.values.get(each.id, each.proposal.probability) < 0.5]  # noqa: PLR2004 - more likely depth
+    depth = [each for each in done.work if weighed.values.get(each.id, each.probability) < 0.5]  # noqa: PLR2004 - more likely depth
     notes = {name: f"{number} times in a year" for name, number in times.items() if number > 1}
     return Moved(
         hours=sum(each.hours for each in done.work),
@@ -128,10 +131,11 @@ def _moved(done: PeriodWork, weighed: Weighed, times: Mapping[str, int]) -> Move
 def _progressed(done: PeriodWork, weighed: Weighed, outgrown: Sequence[str]) -> Progressed:
     growth = [each for each in done.work if weighed.values.get(each.id) == 1.0]
     first = sorted((each for each in growth if not each.repeats), key=lambda each: (-done.size(each), each.id))
-    titles = dict.fromkeys(each.activity.title for each in first)
+    titles = dict.fromkeys(each.title for each in first)
     return Progressed(
         hours=sum(each.hours for each in growth),
         items=len(growth),
+        kinds=len({each.workstream for each in growth}),
         workstreams=_lines(done, growth, {}),
         outgrown=tuple(done.streams.names.get(each, each) for each in outgrown),
         firsts=tuple(list(titles)[:_FIRSTS]),

@@ -15,9 +15,9 @@ from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AuditView, CardLine, CardView
-from outgrow.store import computed, journal, judgements
+from outgrow.store import activities, computed, journal, judgements
 from outgrow.store.judgements import Answer, Audit
-from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.period_work import PeriodWork, Work, gather, propose_again
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, read_told, weigh
 from outgrow.workflows.workspace import Workspace
@@ -47,7 +47,7 @@ class AuditSession:
         if not self._done.work:
             message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
             raise NothingToAudit(message)
-        self._told = read_told(workspace, period)
+        self._told = read_told(workspace, before=period.first)
         self._cards = self._done.by_workstream()
         self._view: AuditView | None = None
         self._audit, self._answers = self._read()
@@ -66,17 +66,27 @@ class AuditSession:
 
     def activity(self, number: int) -> Activity:
         """Return the activity of a line on a card; raises KeyError."""
-        return {work.id: work.activity for work in self._done.work}[number]
+        return self._activities[number]
 
     def begin(self, guess: float | None) -> None:
         """Keep the guess (a fraction, or None when there is none) and draw the cards."""
         if self._audit is None:
+            self._propose_again()
             seed = int(self._workspace.now.timestamp())
             order = audit.draw(self._done.items_of(self._done.work), seed)
-            asked = [workstream for workstream in order if self._is_asked(workstream, seed)]
+            asked = sorted(
+                (each for each in order if self._is_asked(each, seed)), key=lambda each: self._waits(each, seed)
+            )
             with self._workspace.store.begin() as change:
                 judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
             self._reread()
+
+    def _propose_again(self) -> None:
+        """Let the proposals learn from what was answered in earlier audits, before any answer of this one."""
+        period = self._done.period
+        propose_again(self._workspace, period, {work.id: value for work, value in self._told.answers})
+        self._done = gather(self._workspace, period)
+        self._cards = self._done.by_workstream()
 
     def answer(
         self,
@@ -176,11 +186,19 @@ class AuditSession:
         return self._audit, waiting[0]
 
     def _is_asked(self, workstream: str, seed: int) -> bool:
-        """Whether a workstream gets a card: no judgement stands, it is due, or chance has it asked again."""
-        judged = self._done.standing.get(workstream)
-        if judged is None or judged.since >= self._done.period.first:
+        """Whether it gets a card: no judgement answers for it, chance has it asked again, or it has new topics."""
+        if not self._stands(workstream) or standing.reasked(workstream, seed):
             return True
-        return self._is_due(workstream, judged) or standing.reasked(workstream, seed)
+        return not all(work.placed for work in self._cards[workstream])
+
+    def _waits(self, workstream: str, seed: int) -> bool:
+        """Whether a card comes after the others: its workstream is judged, and only some of its topics are new."""
+        return self._stands(workstream) and not standing.reasked(workstream, seed)
+
+    def _stands(self, workstream: str) -> bool:
+        """Whether a judgement answers for a workstream: there is one, and it is not due."""
+        judged = self._done.standing.get(workstream)
+        return judged is not None and not self._is_due(workstream, judged)
 
     def _is_due(self, workstream: str, judged: Judgement) -> bool:
         now, before = self._cards[workstream], self._told.of(workstream)
@@ -190,10 +208,21 @@ class AuditSession:
             value=judged.value,
             since=judged.since,
             hours=sum(spent for _, each, spent in weeks if each == workstream),
-            mode_changed=bool(before) and _usual_mode(before) is not _usual_mode(now),
+            mode_changed=bool(before) and self._usual_mode(before) is not self._usual_mode(now),
             novelty_changed=bool(before) and _is_new(before) is not _is_new(now),
         )
         return standing.due(facts, self._done.period.last)
+
+    def _usual_mode(self, work: Sequence[Work]) -> Mode:
+        counts = Counter(mode_of(self._activities[each.id]) for each in work)
+        return max(counts, key=lambda mode: (counts[mode], mode))
+
+    @cached_property
+    def _activities(self) -> dict[int, Activity]:
+        """The activities of this period and of what was answered before, by their store id."""
+        wanted = [work.id for work in self._done.work] + [work.id for work, _ in self._told.answers]
+        with self._workspace.store.look() as view:
+            return {stored.id: stored.activity for stored in activities.by_ids(view, wanted)}
 
     def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
         """Count the standing judgements that were asked again though not due, and those that got another answer."""
@@ -202,29 +231,28 @@ class AuditSession:
         return Reasked(len(again), sum(said[name].value is not before[name].value for name in again))
 
     def _card(self, workstream: str) -> CardView:
-        return card_of(self._done, workstream, self._cards[workstream])
-
-
-def _usual_mode(work: Sequence[Work]) -> Mode:
-    counts = Counter(mode_of(each.activity) for each in work)
-    return max(counts, key=lambda mode: (counts[mode], mode))
+        return read_card(self._workspace, self._done, workstream)
 
 
 def _is_new(work: Sequence[Work]) -> bool:
-    return fmean(each.proposal.probability for each in work) >= 0.5  # noqa: PLR2004 - more likely growth than not
+    return fmean(each.probability for each in work) >= 0.5  # noqa: PLR2004 - more likely growth than not
 
 
-def card_of(done: PeriodWork, workstream: str, work: Sequence[Work]) -> CardView:
-    """Return a workstream as a card: its proposal is that of its activities by their size."""
+def read_card(workspace: Workspace, done: PeriodWork, workstream: str) -> CardView:
+    """Return a workstream of a period as a card: its proposal is that of its activities by their size."""
+    work = [each for each in done.work if each.workstream == workstream]
     size = sum(map(done.size, work)) or 1.0
     telling = max(work, key=lambda each: (done.size(each), each.id))
+    with workspace.store.look() as view:
+        titles = {stored.id: stored.activity.title for stored in activities.by_ids(view, [each.id for each in work])}
+        reason = computed.proposals(view, [telling.id])[telling.id].reason
     judged = done.standing.get(workstream)
     return CardView(
         workstream=workstream,
-        name=done.streams.names.get(workstream, telling.activity.title),
+        name=done.streams.names.get(workstream, telling.title),
         hours=sum(each.hours for each in work),
-        activities=tuple(CardLine(each.id, each.day, each.activity.title, each.hours) for each in work),
-        probability=sum(done.size(each) * each.proposal.probability for each in work) / size,
-        reason=telling.proposal.reason,
+        activities=tuple(CardLine(each.id, each.day, titles[each.id], each.hours) for each in work),
+        probability=sum(done.size(each) * each.probability for each in work) / size,
+        reason=reason,
         before=judged.value if judged else None,
     )

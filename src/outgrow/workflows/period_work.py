@@ -4,35 +4,43 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from outgrow.analysis import coverage, repetition
 from outgrow.analysis.audit import AuditItem
 from outgrow.analysis.hours import unit
-from outgrow.analysis.proposals import REACH, propose
-from outgrow.model.activity import Activity, State
+from outgrow.analysis.proposals import REACH, Scorer, priors
+from outgrow.model.activity import Activity
 from outgrow.model.judgement import Judgement, Proposal
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.store import activities, computed, judgements
 from outgrow.store.activities import Stored
-from outgrow.store.computed import TopicTotal
+from outgrow.store.computed import TopicTotal, Worked
+from outgrow.store.database import Transaction
 from outgrow.workflows.arrange_workstreams import Streams, read_streams
 from outgrow.workflows.periods import month
 from outgrow.workflows.workspace import Workspace
 
+_FEW_MONTHS = 6  # more are proposed for in one pass, without reasons: nobody reads those of years
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One activity of a period. `repeats` says whether its topic was there on an earlier day."""
+
+class Work(NamedTuple):
+    """One activity of a period.
+
+    `title` is that of its topic. `repeats` says whether the topic was there on an earlier day, `placed` whether the
+    person has put it into its workstream, by a judgement or otherwise.
+    """
 
     id: int
-    activity: Activity
     day: date
     hours: float
     key: str
+    title: str
     workstream: str
     repeats: bool
-    proposal: Proposal
+    placed: bool
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +60,9 @@ class PeriodWork:
         """Return how much one activity weighs: its hours, or 1 where items are counted."""
         return work.hours if self.unit is Unit.HOURS else 1.0
 
-    def items_of(self, work: Sequence[Work]) -> list[AuditItem]:
+    def items_of(self, work: Iterable[Work]) -> list[AuditItem]:
         """Return activities as the audit takes them."""
-        return [
-            AuditItem(self.size(each), each.proposal.probability, each.workstream, each.activity.title) for each in work
-        ]
+        return [AuditItem(self.size(each), each.probability, each.workstream, each.title) for each in work]
 
     def by_workstream(self) -> dict[str, list[Work]]:
         """Return the activities of each workstream."""
@@ -69,42 +75,39 @@ class PeriodWork:
 def gather(workspace: Workspace, period: Period) -> PeriodWork:
     """Return the work of a period that has begun by now; what is computed has to be up to date (see recount)."""
     with workspace.store.look() as view:
-        found = _done(workspace, period, activities.within(view, period))
-    _propose(workspace, found)
+        found = computed.worked(view, period, workspace.now)
+    if any(each.probability is None for each in found):
+        _propose(workspace, {date.fromordinal(each.day) for each in found if each.probability is None})
     with workspace.store.look() as view:
-        ids = [stored.id for stored in found]
-        counted = {number: (key, spent) for number, key, spent in computed.counted(view, ids)}
-        proposals = computed.proposals(view, ids)
+        found = computed.worked(view, period, workspace.now)
         streams = read_streams(view)
         standing = judgements.standing(view, period.last)
         so_far = computed.totals(view, Period(date.min, period.last))
-    measured = unit(spent for _, spent in counted.values())
-    topics = {row.key: row for rows in streams.rows.values() for row in rows}
-    work = [
-        Work(
-            id=stored.id,
-            activity=stored.activity,
-            day=_day(stored),
-            hours=spent,
-            key=key,
-            workstream=topics[key].workstream,
-            repeats=topics[key].first_seen < _day(stored),
-            proposal=proposals[stored.id],
-        )
-        for stored in found
-        for key, spent in [counted[stored.id]]
-        if spent or measured is Unit.ITEMS
-    ]
+        whole_days = activities.whole_days(view, period)
+    measured = unit(each.hours for each in found)
     return PeriodWork(
         period=period,
         unit=measured,
-        work=work,
+        work=_work(found, streams, measured),
         items=len(found),
         streams=streams,
         standing=standing,
-        absences=frozenset(coverage.absences(stored.activity for stored in found)),
+        absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
         usual_repetition=_usual_repetition(so_far, len(found), measured),
     )
+
+
+def _work(found: Iterable[Worked], streams: Streams, measured: Unit) -> list[Work]:
+    topics = {row.key: row for rows in streams.rows.values() for row in rows}
+    days: dict[int, date] = {}
+    work = []
+    for number, ordinal, hours, key, probability in found:
+        if hours or measured is Unit.ITEMS:
+            day = days.get(ordinal) or days.setdefault(ordinal, date.fromordinal(ordinal))
+            row = topics[key]
+            repeats, placed = row.first_seen < day, bool(row.pin)
+            work.append(Work(number, day, hours, key, row.title, row.workstream, repeats, placed, probability or 0.0))
+    return work
 
 
 def _usual_repetition(so_far: Sequence[TopicTotal], items: int, measured: Unit) -> float | None:
@@ -114,36 +117,57 @@ def _usual_repetition(so_far: Sequence[TopicTotal], items: int, measured: Unit) 
     return repetition.expected(weights, earlier + items // 2) if earlier > 0 else None
 
 
-def _done(workspace: Workspace, period: Period, found: Iterable[Stored]) -> list[Stored]:
-    """Keep what took place and began in the period by now."""
-    return [
-        stored
-        for stored in found
-        if stored.activity.state is State.DONE
-        and stored.activity.start
-        and stored.activity.start <= workspace.now
-        and stored.activity.start.date() in period
-    ]
+def propose_again(workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:
+    """Propose anew for the months of a period; `said` are answers to earlier activities (1 growth, 0 depth), by id."""
+    with workspace.store.begin() as change:
+        for each in _months({period.first, period.last}):
+            _propose_month(change, workspace, each, said)
 
 
-def _day(stored: Stored) -> date:
-    return stored.activity.start.date() if stored.activity.start else date.min
-
-
-def _propose(workspace: Workspace, found: Sequence[Stored]) -> None:
-    """Propose for activities that have no proposal yet, and keep that.
+def _propose(workspace: Workspace, days: Iterable[date]) -> None:
+    """Propose for the months of some days, and keep that.
 
     A month is always proposed for as a whole, so that a week of it gets the same proposals.
     """
-    with workspace.store.look() as view:
-        missing = {stored.id for stored in found} - computed.proposals(view, [stored.id for stored in found]).keys()
-    if not missing:
-        return
-    firsts = sorted({_day(stored).replace(day=1) for stored in found if stored.id in missing})
+    months = _months(days)
     with workspace.store.begin() as change:
-        for first in firsts:
-            whole = month(first.year, first.month)
-            asked = _done(workspace, whole, activities.within(change, whole))
-            earlier = activities.latest_before(change, whole.first, REACH)
-            proposed = propose([stored.activity for stored in earlier], [stored.activity for stored in asked])
-            computed.put_proposals(change, dict(zip((stored.id for stored in asked), proposed, strict=True)))
+        if len(months) > _FEW_MONTHS:
+            _propose_years(change, workspace, Period(months[0].first, months[-1].last))
+        else:
+            for each in months:
+                _propose_month(change, workspace, each, {})
+
+
+def _months(days: Iterable[date]) -> list[Period]:
+    return [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
+
+
+def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:
+    asked = _asked(tx, workspace, period)
+    latest = activities.latest_before(tx, period.first, REACH)
+    told = activities.by_ids(tx, said.keys() - {stored.id for stored in latest})
+    earlier = [*told, *latest]
+    answers = {place: said[stored.id] for place, stored in enumerate(earlier) if stored.id in said}
+    scorer = Scorer(_activities(earlier), _activities(asked), answers)
+    _keep(tx, asked, scorer.proposals())
+
+
+def _propose_years(tx: Transaction, workspace: Workspace, period: Period) -> None:
+    asked = _asked(tx, workspace, period)
+    earlier = activities.latest_before(tx, period.first, REACH)
+    chances = priors(_activities([*earlier, *asked]))[len(earlier) :]
+    _keep(tx, asked, [Proposal(float(chance), "") for chance in chances])
+
+
+def _asked(tx: Transaction, workspace: Workspace, period: Period) -> list[Stored]:
+    """Return what has taken place by now in a period."""
+    found = computed.worked(tx, period, workspace.now)
+    return activities.by_ids(tx, [each.activity for each in found])
+
+
+def _activities(found: Iterable[Stored]) -> list[Activity]:
+    return [stored.activity for stored in found]
+
+
+def _keep(tx: Transaction, asked: Iterable[Stored], proposed: Iterable[Proposal]) -> None:
+    computed.put_proposals(tx, {stored.id: each for stored, each in zip(asked, proposed, strict=True)})

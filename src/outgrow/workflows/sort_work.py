@@ -9,7 +9,7 @@ from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
 from outgrow.store import judgements
 from outgrow.workflows.arrange_workstreams import read_streams
-from outgrow.workflows.hold_audit import card_of
+from outgrow.workflows.hold_audit import read_card
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
@@ -28,7 +28,7 @@ def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> 
     """Return the workstreams of a period as cards, the largest first: those not judged yet, or all."""
     recount(workspace)
     done = gather(workspace, period)
-    cards = [card_of(done, workstream, work) for workstream, work in done.by_workstream().items()]
+    cards = [read_card(workspace, done, workstream) for workstream in done.by_workstream()]
     kept = [card for card in cards if judged or card.before is None]
     return tuple(sorted(kept, key=lambda card: (-card.hours, -len(card.activities), card.workstream)))
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from outgrow.analysis import audit
 from outgrow.analysis.audit import AuditItem, Reasked
 from outgrow.model.judgement import Judgement, Value
-from outgrow.model.period import Period
 from outgrow.model.share import Share, Target
 from outgrow.store import judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather
@@ -39,10 +39,10 @@ class Told:
         return frozenset(key for key, each in values.items() if usual[key] not in each)
 
 
-def read_told(workspace: Workspace, period: Period) -> Told:
-    """Read what was answered in the audits of periods before this one."""
+def read_told(workspace: Workspace, before: date = date.max) -> Told:
+    """Read what was answered in the last audits of periods that ended before a day."""
     with workspace.store.look() as view:
-        held = [each for each in judgements.audits(view) if each.period.last < period.first][-_EARLIER_AUDITS:]
+        held = [each for each in judgements.audits(view) if each.period.last < before][-_EARLIER_AUDITS:]
         said = {each.number: judgements.answers(view, each.number) for each in held}
     answers: list[tuple[Work, float]] = []
     for each in held:
@@ -72,22 +72,19 @@ class Said:
 
 
 def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
-    """Return the growth share of a period. Standing judgements answer for what its own audit did not ask about.
+    """Return the growth share of a period by its own audit.
 
-    Work judged outside is left out of the share.
+    Standing judgements answer for the topics the audit did not ask about. Work judged outside is left out of the share.
     """
-    judged = {**done.standing, **said.judgements}
-    kept = [each for each in done.work if not _is_outside(each, judged)]
+    kept = _kept(done, said)
     if sum(map(done.size, kept)) <= 0:
         return Weighed(None)
-    answers, standing = _split(kept, judged, said.judgements, told.struck_topics(done.standing))
-    earlier = [
-        AuditItem(0.0, work.proposal.probability, work.workstream, work.activity.title) for work, _ in told.answers
-    ]
+    answers, standing = _split(kept, {**done.standing, **said.judgements}, said, told.struck_topics(done.standing))
+    earlier = [_informing(work) for work, _ in told.answers]
     share = audit.estimate(
         [*done.items_of(kept), *earlier],
         answers,
-        len(said.judgements) or len({kept[place].workstream for place in standing}),
+        len(said.judgements),
         standing=standing | {len(kept) + place: value for place, (_, value) in enumerate(told.answers)},
         reasked=said.reasked,
         strikeouts=sum(len(judgement.exceptions) for judgement in said.judgements.values()),
@@ -97,9 +94,34 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     return Weighed(share, {kept[place].id: value for place, value in (standing | answers).items()})
 
 
+def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
+    """Return the growth share of a period that has no audit of its own.
+
+    What has a standing judgement is exact, the rest follows the proposals as the audits say they are to be read.
+    """
+    kept = _kept(done, Said())
+    if sum(map(done.size, kept)) <= 0:
+        return Weighed(None)
+    _, standing = _split(kept, done.standing, Said(), told.struck_topics(done.standing))
+    calibration = audit.learn(*_learnt(told))
+    share = audit.estimate_unaudited(done.items_of(kept), standing, calibration, unit=done.unit, target=target)
+    return Weighed(share, {kept[place].id: value for place, value in standing.items()})
+
+
+def _learnt(told: Told) -> tuple[list[AuditItem], dict[int, float]]:
+    """Return all that was answered, as it teaches how proposals are to be read."""
+    items = [AuditItem(work.hours or 1.0, work.probability, work.workstream, work.title) for work, _ in told.answers]
+    return items, {place: value for place, (_, value) in enumerate(told.answers)}
+
+
+def _kept(done: PeriodWork, said: Said) -> list[Work]:
+    judged = {**done.standing, **said.judgements}
+    return [each for each in done.work if not _is_outside(each, judged)]
+
+
 def _informing(work: Work) -> AuditItem:
     """Return earlier work as an item that informs the estimate and is no part of the share."""
-    return AuditItem(0.0, work.proposal.probability, work.workstream, work.activity.title)
+    return AuditItem(0.0, work.probability, work.workstream, work.title)
 
 
 def _is_outside(work: Work, judged: Mapping[str, Judgement]) -> bool:
@@ -108,15 +130,20 @@ def _is_outside(work: Work, judged: Mapping[str, Judgement]) -> bool:
 
 
 def _split(
-    kept: Sequence[Work], judged: Mapping[str, Judgement], said: Mapping[str, Judgement], struck: frozenset[str]
+    kept: Sequence[Work], judged: Mapping[str, Judgement], said: Said, struck: frozenset[str]
 ) -> tuple[dict[int, float], dict[int, float]]:
-    """Return what was answered and what stands, by the place of the activity."""
+    """Return what was answered and what stands, by the place of the activity.
+
+    A judgement from elsewhere answers for the topics it was given about, not for those that have joined since.
+    """
     answers: dict[int, float] = {}
     standing: dict[int, float] = {}
     for place, work in enumerate(kept):
         judgement = judged.get(work.workstream)
-        own = work.workstream in said
-        value = _value(work, judgement, frozenset() if own else struck) if judgement else None
+        own = work.workstream in said.judgements
+        if judgement is None or not (own or work.placed):
+            continue
+        value = _value(work, judgement, frozenset() if own else struck)
         if value is not None:
             (answers if own else standing)[place] = value
     return answers, standing
