@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -70,7 +70,9 @@ def bring(opened: Workspace, told: Sequence[Activity]) -> None:
         activities.record(change, reading, told)
 
 
-def computed_now(opened: Workspace) -> object:
+def computed_now(
+    opened: Workspace,
+) -> tuple[dict[str, tuple[str, float]], dict[tuple[date, str], float], object, object]:
     """Return all that is computed, by what it is of and not by numbers of the store."""
     with opened.store.look() as view:
         names = {each.id: each.activity.native_id for each in activities.everything(view, gone=True, planned=True)}
@@ -141,6 +143,6 @@ def test_what_lies_ahead_is_counted_when_it_has_passed(tmp_path: Path) -> None:
         assert computed_now(opened) == ({}, {}, {}, {})
     with open_workspace(str(tmp_path), NOW + timedelta(days=2)) as later:
         recount(later)
-        hours, weeks, _, _ = computed_now(later)  # type: ignore[misc]  # a tuple, as above
+        hours, weeks, _, _ = computed_now(later)
         assert hours == {"0": ("t:planning", 1.0)}
         assert sum(weeks.values()) == 1.0

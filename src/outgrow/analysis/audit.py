@@ -147,29 +147,31 @@ def learn(items: Sequence[AuditItem], answers: Mapping[int, float]) -> Calibrati
     )
 
 
-def estimate_unaudited(
-    items: Sequence[AuditItem],
+def estimate_unaudited(  # noqa: PLR0913 - three columns side by side, then what the share is told with
+    hours: Sequence[float],
+    probabilities: Sequence[float],
+    workstreams: Sequence[str],
     standing: Mapping[int, float],
     calibration: Calibration,
     *,
     unit: Unit = Unit.HOURS,
     target: Target = Target(),  # noqa: B008 - immutable
 ) -> Share:
-    """Return the growth share of a period without an audit of its own.
+    """Return the growth share of a period without an audit of its own, from n items as for `share_of`.
 
     `standing` maps an item's index to its judgement (1 growth, 0 depth). The share rests on as many answers as
     workstreams are judged.
     """
-    streams = {name: number for number, name in enumerate(dict.fromkeys(item.workstream for item in items))}
-    values = np.full(len(items), np.nan)
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(workstreams))}
+    values = np.full(len(hours), np.nan)
     values[list(standing)] = list(standing.values())
     return share_of(
-        np.array([item.hours for item in items]),
-        np.array([item.probability for item in items]),
+        np.array(hours),
+        np.array(probabilities),
         values,
-        np.array([streams[item.workstream] for item in items]),
+        np.array([numbers[name] for name in workstreams]),
         calibration,
-        answers=len({items[place].workstream for place in standing}),
+        answers=len({workstreams[place] for place in standing}),
         unit=unit,
         target=target,
     )

@@ -149,14 +149,31 @@ def _topic_values(number: int, row: TopicRow) -> tuple[object, ...]:
     return (number, storable(row.key), row.workstream, title, first_seen, row.weight, context, row.pin)
 
 
-def topics(tx: Transaction) -> list[TopicRow]:
-    """Return the topics that belong to a workstream, in the order they became known."""
+def topics(tx: Transaction, keys: Collection[str] | None = None) -> list[TopicRow]:
+    """Return the topics that are grouped, or those of them with some keys, in the order they became known."""
     table = schema.topics
-    wanted = sa.select(table).where(table.c.person == tx.person, table.c.workstream != "").order_by(table.c.number)
+    wanted = sa.select(*table.columns[2:]).where(table.c.person == tx.person, table.c.workstream != "")
+    if keys is not None:
+        wanted = wanted.where(tx.among_texts(table.c.key, keys))
+    found = tx.connection.execute(wanted.order_by(table.c.number))
     return [
-        TopicRow(row.key, row.title, date.fromordinal(row.first_seen), row.weight, row.context, row.workstream, row.pin)
-        for row in tx.connection.execute(wanted)
+        TopicRow(key, title, date.fromordinal(first_seen), weight, context, workstream, pin)
+        for key, workstream, title, first_seen, weight, context, pin in found
     ]
+
+
+def pinned(tx: Transaction) -> dict[str, str]:
+    """Return the topic keys that were pinned when they were grouped, with the workstream they were pinned to."""
+    table = schema.topics
+    wanted = sa.select(table.c.key, table.c.pin).where(table.c.person == tx.person, table.c.pin != "")
+    return {row.key: row.pin for row in tx.connection.execute(wanted)}
+
+
+def sizes(tx: Transaction) -> list[int]:
+    """Return how many counted activities each topic has."""
+    table = schema.topics
+    wanted = sa.select(table.c.weight).where(table.c.person == tx.person, table.c.workstream != "")
+    return [int(weight) for weight in tx.connection.scalars(wanted)]
 
 
 def put_workstream_names(tx: Transaction, names: Mapping[str, str]) -> None:
@@ -247,6 +264,19 @@ def counted(tx: Transaction, ids: Collection[int] | None = None) -> list[tuple[i
     return [(row.activity, row.key, row.hours) for row in tx.connection.execute(wanted)]
 
 
+def count_since(tx: Transaction, day: date) -> int:
+    """Return how many counted activities began on a local day or later."""
+    table, activity = schema.counted, schema.activities
+    local = activity.c.starts + activity.c.start_offset * moments.SECOND_US
+    since = (activity.c.starts >= midnight(day) - DAY_US) & (local >= midnight(day))
+    wanted = (
+        sa.select(sa.func.count())
+        .select_from(table)
+        .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
+    )
+    return tx.connection.scalar(wanted.where(activity.c.person == tx.person, since)) or 0
+
+
 class Worked(NamedTuple):
     """A counted activity that took place: local day (ordinal), hours, topic key, proposal if there is one."""
 
@@ -274,7 +304,7 @@ def worked(tx: Transaction, period: Period, until: datetime) -> list[Worked]:
     )
     return [
         Worked(number, ordinal(at, 0), hours, key, probability)
-        for number, at, hours, key, probability in tx.connection.execute(wanted)
+        for number, at, hours, key, probability in tx.connection.execute(wanted).all()
     ]
 
 
@@ -284,12 +314,13 @@ def forget_counted(tx: Transaction, ids: Collection[int]) -> None:
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, ids)))
 
 
-def forget_ahead(tx: Transaction, now: datetime) -> None:
-    """Drop what was counted of activities that now begin after a moment, or have lost their date."""
+def forget_ahead(tx: Transaction, now: datetime) -> int:
+    """Drop what was counted of activities that now begin after a moment, or have lost their date; return how many."""
     table, activity = schema.counted, schema.activities
     ahead = sa.or_(activity.c.starts > moments.number(now), activity.c.starts.is_(None))
     wanted = sa.select(activity.c.id).where(activity.c.person == tx.person, ahead)
-    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(wanted)))
+    gone = tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(wanted)))
+    return gone.rowcount
 
 
 def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:

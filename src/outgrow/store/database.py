@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -49,6 +50,13 @@ class Transaction:
         if self.dialect == "postgresql":
             return column == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
         listed = sa.func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
+        return column.in_(sa.select(listed.c.value))
+
+    def among_texts(self, column: sa.Column[str], texts: Iterable[str]) -> sa.ColumnElement[bool]:
+        """Tell whether a column holds one of many texts, handed over as one value."""
+        if self.dialect == "postgresql":
+            return column == sa.any_(sa.cast(list(texts), ARRAY(sa.Text)))
+        listed = sa.func.json_each(msgspec.json.encode(list(texts)).decode()).table_valued("value")
         return column.in_(sa.select(listed.c.value))
 
     def add(self, table: sa.Table, rows: Sequence[tuple[object, ...]], *, unless_there: bool = False) -> int:

@@ -115,7 +115,7 @@ def _working_hours(workspace: Workspace, done: PeriodWork) -> float:
 
 
 def _moved(done: PeriodWork, weighed: Weighed, times: Mapping[str, int]) -> Moved:
-    size = sum(map(done.size, done.work))
+    size = sum(done.sizes(done.work))
     repeated = sum(done.size(each) for each in done.work if each.repeats)
     depth = [each for each in done.work if weighed.values.get(each.id, each.probability) < 0.5]  # noqa: PLR2004 - more likely depth
     notes = {name: f"{number} times in a year" for name, number in times.items() if number > 1}
@@ -137,7 +137,7 @@ def _progressed(done: PeriodWork, weighed: Weighed, outgrown: Sequence[str]) -> 
         items=len(growth),
         kinds=len({each.workstream for each in growth}),
         workstreams=_lines(done, growth, {}),
-        outgrown=tuple(done.streams.names.get(each, each) for each in outgrown),
+        outgrown=tuple(done.names.get(each, each) for each in outgrown),
         firsts=tuple(list(titles)[:_FIRSTS]),
     )
 
@@ -149,7 +149,7 @@ def _lines(done: PeriodWork, work: Iterable[Work], notes: Mapping[str, str]) -> 
         sums[each.workstream][1] += 1
     largest = sorted(sums, key=lambda name: (-sums[name][0], -sums[name][1], name))[:_LARGEST]
     return tuple(
-        WorkstreamLine(done.streams.names.get(name, name), sums[name][0], int(sums[name][1]), notes.get(name, ""))
+        WorkstreamLine(done.names.get(name, name), sums[name][0], int(sums[name][1]), notes.get(name, ""))
         for name in largest
     )
 

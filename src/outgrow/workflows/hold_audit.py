@@ -17,6 +17,7 @@ from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AuditView, CardLine, CardView
 from outgrow.store import activities, computed, journal, judgements
 from outgrow.store.judgements import Answer, Audit
+from outgrow.workflows.arrange_workstreams import read_streams
 from outgrow.workflows.period_work import PeriodWork, Work, gather, propose_again
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, read_told, weigh
@@ -107,7 +108,7 @@ class AuditSession:
             exceptions=frozenset(exceptions),
         )
         with self._workspace.store.begin() as change:
-            judgements.answer(change, begun.number, judgement, self._done.streams.keys(workstream))
+            judgements.answer(change, begun.number, judgement, read_streams(change).keys(workstream))
         self._reread()
 
     def skip(self) -> None:
@@ -249,7 +250,7 @@ def read_card(workspace: Workspace, done: PeriodWork, workstream: str) -> CardVi
     judged = done.standing.get(workstream)
     return CardView(
         workstream=workstream,
-        name=done.streams.names.get(workstream, telling.title),
+        name=done.names.get(workstream, telling.title),
         hours=sum(each.hours for each in work),
         activities=tuple(CardLine(each.id, each.day, titles[each.id], each.hours) for each in work),
         probability=sum(done.size(each) * each.probability for each in work) / size,

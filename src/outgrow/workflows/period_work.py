@@ -14,11 +14,10 @@ from outgrow.model.activity import Activity
 from outgrow.model.judgement import Judgement, Proposal
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import activities, computed, judgements
+from outgrow.store import activities, computed, judgements, workstreams
 from outgrow.store.activities import Stored
-from outgrow.store.computed import TopicTotal, Worked
+from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
-from outgrow.workflows.arrange_workstreams import Streams, read_streams
 from outgrow.workflows.periods import month
 from outgrow.workflows.workspace import Workspace
 
@@ -51,7 +50,7 @@ class PeriodWork:
     unit: Unit
     work: Sequence[Work]
     items: int
-    streams: Streams
+    names: Mapping[str, str]
     standing: Mapping[str, Judgement]
     absences: frozenset[date]
     usual_repetition: float | None
@@ -59,6 +58,10 @@ class PeriodWork:
     def size(self, work: Work) -> float:
         """Return how much one activity weighs: its hours, or 1 where items are counted."""
         return work.hours if self.unit is Unit.HOURS else 1.0
+
+    def sizes(self, work: Sequence[Work]) -> list[float]:
+        """Return how much each of some activities weighs."""
+        return [each.hours for each in work] if self.unit is Unit.HOURS else [1.0] * len(work)
 
     def items_of(self, work: Iterable[Work]) -> list[AuditItem]:
         """Return activities as the audit takes them."""
@@ -74,31 +77,39 @@ class PeriodWork:
 
 def gather(workspace: Workspace, period: Period) -> PeriodWork:
     """Return the work of a period that has begun by now; what is computed has to be up to date (see recount)."""
+    found = _worked(workspace, period)
     with workspace.store.look() as view:
-        found = computed.worked(view, period, workspace.now)
-    if any(each.probability is None for each in found):
-        _propose(workspace, {date.fromordinal(each.day) for each in found if each.probability is None})
-    with workspace.store.look() as view:
-        found = computed.worked(view, period, workspace.now)
-        streams = read_streams(view)
+        topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
+        names = computed.workstream_names(view) | workstreams.names(view)
         standing = judgements.standing(view, period.last)
-        so_far = computed.totals(view, Period(date.min, period.last))
+        usual = _usual_repetition(view, period, len(found))
         whole_days = activities.whole_days(view, period)
     measured = unit(each.hours for each in found)
     return PeriodWork(
         period=period,
         unit=measured,
-        work=_work(found, streams, measured),
+        work=_work(found, topics, measured),
         items=len(found),
-        streams=streams,
+        names=names,
         standing=standing,
         absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
-        usual_repetition=_usual_repetition(so_far, len(found), measured),
+        usual_repetition=usual,
     )
 
 
-def _work(found: Iterable[Worked], streams: Streams, measured: Unit) -> list[Work]:
-    topics = {row.key: row for rows in streams.rows.values() for row in rows}
+def _worked(workspace: Workspace, period: Period) -> list[Worked]:
+    """Return what took place in a period, all of it with a proposal."""
+    with workspace.store.look() as view:
+        found = computed.worked(view, period, workspace.now)
+    without = {each.day for each in found if each.probability is None}
+    if not without:
+        return found
+    _propose(workspace, map(date.fromordinal, without))
+    with workspace.store.look() as view:
+        return computed.worked(view, period, workspace.now)
+
+
+def _work(found: Iterable[Worked], topics: Mapping[str, TopicRow], measured: Unit) -> list[Work]:
     days: dict[int, date] = {}
     work = []
     for number, ordinal, hours, key, probability in found:
@@ -110,11 +121,11 @@ def _work(found: Iterable[Worked], streams: Streams, measured: Unit) -> list[Wor
     return work
 
 
-def _usual_repetition(so_far: Sequence[TopicTotal], items: int, measured: Unit) -> float | None:
-    """Return the repetition to be expected of a history as long as the one before the period."""
-    earlier = sum(total.items for total in so_far) - items
-    weights = [(total.items, total.hours if measured is Unit.HOURS else float(total.items)) for total in so_far]
-    return repetition.expected(weights, earlier + items // 2) if earlier > 0 else None
+def _usual_repetition(tx: Transaction, period: Period, items: int) -> float | None:
+    """Return how much of a period would repeat, were the whole history in random order."""
+    sizes = [(size, float(size)) for size in computed.sizes(tx)]
+    earlier = sum(size for size, _ in sizes) - computed.count_since(tx, period.first)
+    return repetition.expected(sizes, earlier + items // 2) if earlier else None
 
 
 def propose_again(workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:

@@ -6,7 +6,7 @@ when it has passed.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from outgrow.analysis import episodes, grouping, hours
@@ -27,15 +27,24 @@ def recount(workspace: Workspace) -> None:
     """Bring everything computed up to date; does nothing when it is."""
     with workspace.store.begin() as change:
         stale = _stale(change, workspace.today)
-        rows = computed.topics(change)
         pins = workstreams.pins(change)
-        if not stale and not _pins_moved(rows, pins):
+        pinned_anew = _pinned_anew(change, pins)
+        if not stale and not pinned_anew:
             return
         fresh = _count(change, workspace, stale)
-        lost = _lost_beginnings(rows, fresh, stale)
-        topics = _topics([] if lost else rows, _count(change, workspace, [_ALWAYS]) if lost else fresh)
-        _group(change, rows, topics, pins)
+        if fresh.moved or pinned_anew:
+            _group_anew(change, workspace, stale, fresh.begun, pins)
         _settle(change, stale, workspace.today)
+
+
+def _group_anew(
+    tx: Transaction, workspace: Workspace, stale: Sequence[Period], begun: Sequence[Stored], pins: Mapping[str, str]
+) -> None:
+    rows = computed.topics(tx)
+    if _lost_beginnings(rows, begun, stale):
+        _group(tx, rows, _topics([], _count(tx, workspace, [_ALWAYS]).begun), pins)
+    else:
+        _group(tx, rows, _topics(rows, begun), pins)
 
 
 def rebuild(workspace: Workspace) -> None:
@@ -64,18 +73,28 @@ def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
     computed.clean(tx, [Period(each.first, min(each.last, past)) for each in stale if each.first <= past])
 
 
-def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> list[Stored]:
-    """Count the hours of the stale weeks anew; return the activities that begin on stale days."""
+@dataclass(slots=True)
+class _Fresh:
+    """What was counted anew: the activities that begin on stale days, and whether any topic got or lost one."""
+
+    begun: list[Stored] = field(default_factory=list)
+    moved: bool = False
+
+
+def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _Fresh:
+    """Count the hours of the stale weeks anew."""
     unlinked = sources.unlinked(tx)
-    computed.forget_ahead(tx, workspace.now)
-    fresh: list[Stored] = []
+    fresh = _Fresh(moved=computed.forget_ahead(tx, workspace.now) > 0)
     for period in stale:
-        computed.forget_proposals(tx, period.first.replace(day=1))
         found = _passed(workspace, activities.within(tx, _reach(period)))
-        there = activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)
-        computed.forget_counted(tx, {number for (number,) in there} - {stored.id for stored in found})
+        there = {number for (number,) in activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)}
+        before = {(number, key) for number, key, _ in computed.counted(tx, there)}
+        computed.forget_counted(tx, there - {stored.id for stored in found})
         _keep_hours(tx, period, found, unlinked)
-        fresh += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
+        if before != {(number, key) for number, key, _ in computed.counted(tx, there)}:
+            fresh.moved = True
+            computed.forget_proposals(tx, period.first.replace(day=1))
+        fresh.begun += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
     return fresh
 
 
@@ -125,6 +144,13 @@ def _touches(stored: Stored, period: Period) -> bool:
     """Whether the hours of an activity may hang on what changed in a period; nothing counts for longer than a week."""
     start = stored.activity.start
     return start is not None and period.first.toordinal() - 14 <= start.toordinal() <= period.last.toordinal() + 7
+
+
+def _pinned_anew(tx: Transaction, pins: Mapping[str, str]) -> bool:
+    """Whether the person has placed a topic since it was grouped, or taken that back."""
+    pinned = computed.pinned(tx)
+    changed = {key for key in pins.keys() | pinned.keys() if pins.get(key) != pinned.get(key)}
+    return bool(changed & pinned.keys()) or bool(changed and computed.topics(tx, changed))
 
 
 def _pins_moved(rows: Iterable[TopicRow], pins: Mapping[str, str]) -> bool:

@@ -77,7 +77,7 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     Standing judgements answer for the topics the audit did not ask about. Work judged outside is left out of the share.
     """
     kept = _kept(done, said)
-    if sum(map(done.size, kept)) <= 0:
+    if sum(done.sizes(kept)) <= 0:
         return Weighed(None)
     answers, standing = _split(kept, {**done.standing, **said.judgements}, said, told.struck_topics(done.standing))
     earlier = [_informing(work) for work, _ in told.answers]
@@ -100,11 +100,19 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
     What has a standing judgement is exact, the rest follows the proposals as the audits say they are to be read.
     """
     kept = _kept(done, Said())
-    if sum(map(done.size, kept)) <= 0:
+    if sum(done.sizes(kept)) <= 0:
         return Weighed(None)
     _, standing = _split(kept, done.standing, Said(), told.struck_topics(done.standing))
     calibration = audit.learn(*_learnt(told))
-    share = audit.estimate_unaudited(done.items_of(kept), standing, calibration, unit=done.unit, target=target)
+    share = audit.estimate_unaudited(
+        done.sizes(kept),
+        [work.probability for work in kept],
+        [work.workstream for work in kept],
+        standing,
+        calibration,
+        unit=done.unit,
+        target=target,
+    )
     return Weighed(share, {kept[place].id: value for place, value in standing.items()})
 
 
