@@ -16,7 +16,7 @@ from outgrow.model.judgement import Reason, Value
 #: The share of growth aimed at in each month: a plateau, then the turn.
 GROWTH_SHARES = (
     *(0.07, 0.07, 0.06, 0.06, 0.05, 0.05, 0.05, 0.06, 0.07, 0.07, 0.06, 0.05, 0.05, 0.04, 0.05, 0.05, 0.05),
-    *(0.10, 0.15, 0.19, 0.21, 0.20, 0.22, 0.20),
+    *(0.10, 0.16, 0.21, 0.24, 0.24, 0.27, 0.27),
 )
 
 _SEED = 1872

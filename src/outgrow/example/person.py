@@ -15,7 +15,7 @@ from outgrow.model.activity import Activity
 Identity = tuple[str, str, str, str]
 
 WEEKLY_HOURS = 37.5
-_FELT_BEFORE, _FELT_SINCE = 0.25, 0.35
+_FELT_BEFORE, _FELT_SINCE = 0.25, 0.4
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from outgrow import example
@@ -38,33 +39,35 @@ def example_folder(named: str | None) -> Path:
 def open_example(named: str | None, progress: Progress, *, fresh: bool = False) -> Iterator[Workspace]:
     """Open the example person's data; build them where there are none of this month, or when `fresh` is asked for."""
     folder = example_folder(named)
-    if fresh:
-        _clear(folder)
-    with open_workspace(str(folder)) as workspace:
-        complete = _is_complete(workspace)
-    if not complete:
-        _clear(folder)
-        _build(str(folder), progress)
+    if fresh or not _is_there(folder):
+        _build(folder, progress)
     with open_workspace(str(folder)) as workspace:
         yield workspace
 
 
-def _clear(folder: Path) -> None:
-    for path in folder.glob(DATABASE + "*"):
-        path.unlink()
+def _is_there(folder: Path) -> bool:
+    if not (folder / DATABASE).exists():
+        return False
+    with open_workspace(str(folder)) as workspace, workspace.store.look() as view:
+        return judgements.last_audit(view, _last_month(workspace.today)) is not None
 
 
 def _last_month(today: date) -> Period:
     return month(today.year, today.month - 1)
 
 
-def _is_complete(workspace: Workspace) -> bool:
-    with workspace.store.look() as view:
-        last = judgements.last_audit(view, _last_month(workspace.today))
-    return last is not None and not AuditSession(workspace, last.period).goes_on
+def _build(folder: Path, progress: Progress) -> None:
+    """Build in a folder beside, so that nothing half done is ever taken for the example."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="building-", dir=folder) as beside:
+        _live(beside, progress)
+        for path in folder.glob(DATABASE + "*"):
+            path.unlink()
+        (Path(beside) / DATABASE).rename(folder / DATABASE)
 
 
-def _build(folder: str, progress: Progress) -> None:
+def _live(folder: str, progress: Progress) -> None:
+    """Let her work for two years and audit the last months."""
     with open_workspace(folder) as workspace:
         person = example.generate(_last_month(workspace.today).last)
         change_setting(workspace, "working_hours", str(person.weekly_hours))
@@ -87,11 +90,11 @@ def _fill(workspace: Workspace, person: Example) -> None:
 
 
 def _hold(workspace: Workspace, audited: Period, person: Example) -> None:
-    """Let her audit a month as she would have on the day after it."""
+    """Let her audit a month as she would have on the day after it; she takes all cards that are offered."""
     after = datetime.combine(audited.last + timedelta(days=1), time(9), workspace.now.tzinfo)
     session = AuditSession(Workspace(workspace.store, workspace.settings, after), audited)
     session.begin(person.guess(audited.first))
-    while session.goes_on and (card := session.view().card):
+    while card := session.view().card:
         _answer(session, card, person.answers)
 
 

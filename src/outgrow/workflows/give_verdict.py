@@ -191,7 +191,8 @@ def _further(facts: _Facts, share: Share, moved: Moved, progressed: Progressed) 
     if facts.band in {Band.MOVEMENT, Band.SOME_GROWTH} and moved.largest:
         return _room(facts, share, moved)
     if progressed.workstreams:
-        return f"Ask one person for feedback on {progressed.workstreams[0].name}: growth work pays more with it."
+        name = progressed.workstreams[0].name
+        return f'Ask one person for feedback on "{name}": growth work pays more with it.'
     return "The next audit shows whether it holds."
 
 

@@ -59,12 +59,6 @@ class AuditSession:
         """Whether the guess has been asked for and the cards are drawn."""
         return self._audit is not None
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether the audit has not come to its end: a card is left and the range is not narrow enough yet."""
-        view = self.view()
-        return not self.begun or (view.card is not None and not view.enough)
-
     def activity(self, number: int) -> Activity:
         """Return the activity of a line on a card; raises KeyError."""
         return self._activities[number]
