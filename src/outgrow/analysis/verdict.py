@@ -15,8 +15,11 @@ OVERREACH = 0.40
 
 
 def certainty(share: Share, target: Target) -> Certainty:
-    """Say how surely the share lies on one side of the target's low end."""
-    if share.answers < FIRST_NUMBER:
+    """Say how surely the share lies on one side of the target's low end.
+
+    Under eight answers nothing is said, unless they answer for all there is.
+    """
+    if share.answers < FIRST_NUMBER and share.high > share.low:
         return Certainty.NONE
     if not share.low < target.low <= share.high:
         return Certainty.CLEAR

@@ -36,7 +36,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       outgrow capture "Talked the carrier into a trial" --hours 2 --on yesterday
       outgrow capture "Ran the retrospective" --hours 1:30 --led --with Anna
     """  # noqa: D301 - the \b is for click: keep the lines apart
-    from outgrow.reports import machine, told
+    from outgrow.reports import machine, told, words
     from outgrow.workflows.capture import Work, capture, parse_hours
     from outgrow.workflows.periods import parse_day
     from outgrow.workflows.workspace import open_workspace
@@ -55,5 +55,5 @@ def command(  # noqa: PLR0913 - one parameter for each option
     if as_json:
         click.echo(machine.document("capture", told.Captured(number, work.day, work.hours, text)))
     else:
-        time = f", {hours} of work" if hours else ""
+        time = f", {words.hours(work.hours)}" if work.hours else ""
         click.echo(f"Kept for {work.day}{time}: {text}" + ("" if call.quiet else "\noutgrow undo takes it back."))

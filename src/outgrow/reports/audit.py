@@ -142,9 +142,9 @@ def render_end(view: AuditView) -> str:
 def _next(view: AuditView) -> str:
     if view.share is None:
         return "Bring in a calendar or an export first: outgrow import FILE"
-    if view.certainty is Certainty.NONE:
+    if view.card is not None and view.certainty is Certainty.NONE:
         return "Go on any time: outgrow audit. Your answers are kept."
-    if not view.enough and view.card is not None:
+    if not view.enough and view.left:
         return f"outgrow audit goes on: 8 more answers narrow the range. outgrow verdict {_words(view.period)}"
     return f"Next: outgrow verdict {_words(view.period)}"
 
