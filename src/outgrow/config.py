@@ -1,5 +1,6 @@
 """Settings, parsed and checked once."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -77,6 +78,14 @@ def masked(location: str) -> str:
         return location
     host = rest.split("/", 1)[0].rsplit("@", 1)[-1]
     return f"{scheme}://{host}/…"
+
+
+def told_apart(location: str) -> str:
+    """Return an address masked, with a mark that tells it from others of its host; a path as it is."""
+    shown = masked(location)
+    if shown == location:
+        return location
+    return f"{shown} ({hashlib.blake2b(location.encode(), digest_size=3).hexdigest()})"
 
 
 def _target(text: str) -> Target:

@@ -39,7 +39,11 @@ def test_five_levels_of_certainty(given: Share, wanted: Certainty) -> None:
     ],
 )
 def test_bands(mean: float, wanted: Band) -> None:
-    assert band(share(mean=mean), Target()) is wanted
+    assert band(share(mean=mean, low=mean - 0.005, high=mean + 0.005), Target()) is wanted
+
+
+def test_overreach_is_called_when_all_of_the_range_lies_above() -> None:
+    assert band(share(mean=0.45, low=0.3, high=0.6), Target()) is Band.PROGRESS
 
 
 def test_a_high_target_moves_overreach_up_and_a_low_one_progress_down() -> None:

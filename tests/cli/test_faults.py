@@ -26,8 +26,8 @@ class Misspoken(Fault):
         ),
         (Misspoken("That is no period."), 2, "That is no period."),
         (click.UsageError("No such option"), 2, "No such option"),
-        (click.exceptions.Abort(), 130, "Stopped. Everything answered so far is kept."),
-        (KeyboardInterrupt(), 130, "Stopped. Everything answered so far is kept."),
+        (click.exceptions.Abort(), 130, "Stopped. What was finished before is kept."),
+        (KeyboardInterrupt(), 130, "Stopped. What was finished before is kept."),
         (FileNotFoundError(errno.ENOENT, "", "a.ics"), 1, "a.ics: It does not exist. Check the name."),
     ],
 )

@@ -168,7 +168,7 @@ def test_broken_rows_are_named_and_the_rest_is_read(
     [
         (lambda _: None, 2, "does not exist"),
         (lambda path: path.write_bytes(b""), 3, "empty"),
-        (lambda path: path.write_bytes(bytes(range(256)) * 40), 3, "do not know this kind"),
+        (lambda path: path.write_bytes(bytes(range(256)) * 40), 3, "do not read this kind"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(
@@ -217,3 +217,80 @@ def test_what_lies_ahead_does_not_count(run: Run, tmp_path: Path) -> None:
     calendar.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\n{event}\nEND:VCALENDAR\n", encoding="utf-8")
     assert run("import", calendar)["files"][0]["new"] == 1
     assert run("workstream", "list")["items"] == []
+
+
+def test_looking_changes_nothing(run: Run, export: Path, answers: Path) -> None:
+    """Nor does the order in which periods are looked at, nor computing everything again."""
+    run("import", export)
+    month = f"{LAST_MONTH:%Y-%m}"
+    few = answers.with_name("few.txt")
+    few.write_text("depth\ngrowth lack\ndepth\n", encoding="utf-8")
+    run("audit", month, "--answers", few)
+    before = [run("audit", month), run("verdict", month), run("verdict", "last", "12", "months")]
+    run("doctor", "--rebuild")
+    after = [run("verdict", "last", "12", "months"), run("verdict", month), run("audit", month)]
+    assert after == before[::-1]
+
+
+def test_a_judgement_holds_from_its_own_day_on(run: Run, export: Path, answers: Path) -> None:
+    run("import", export)
+    run("audit", f"{LAST_MONTH:%Y-%m}", "--answers", answers)
+    earlier = run("verdict", "2000-01-01", "to", LAST_MONTH - timedelta(days=1))
+    assert earlier["progressed"]["items"] == 0
+    month = run("verdict", f"{LAST_MONTH:%Y-%m}")["progressed"]
+    assert run("verdict", "last", "24", "months")["progressed"]["items"] >= month["items"] > 0
+
+
+def test_skipping_every_card_leaves_the_others(run: Run, export: Path, tmp_path: Path) -> None:
+    run("import", export)
+    skips = tmp_path / "skips.txt"
+    skips.write_text("skip\n" * 5, encoding="utf-8")
+    skipped = run("audit", "--answers", skips)
+    assert (skipped["answered"], skipped["skipped"]) == (0, 5)
+    assert skipped["card"] is not None
+    assert skipped["share"] is None
+
+
+@pytest.mark.promise("P8")
+def test_two_calendars_of_one_name_keep_their_events(run: Run, tmp_path: Path) -> None:
+    for name in ("home", "work"):
+        folder = tmp_path / name
+        folder.mkdir()
+        events = "".join(
+            f"BEGIN:VEVENT\nUID:{name}{day}\nDTSTART:202510{day:02}T090000Z\nDURATION:PT1H\nSUMMARY:{name}\nEND:VEVENT\n"
+            for day in (1, 2, 3)
+        )
+        text = f"BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n"
+        (folder / "calendar.ics").write_text(text, encoding="utf-8")
+    for name in ("home", "work", "home"):
+        assert run("import", tmp_path / name / "calendar.ics")["files"][0]["gone"] == 0
+    assert {each["name"]: each["items"] for each in run("workstream", "list")["items"]} == {"Home": 3, "Work": 3}
+
+
+@pytest.mark.promise("P14")
+def test_hostile_titles_do_not_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    export = tmp_path / "toggl.csv"
+    titles = ["Red \x1b[31malert\x07", "Red \u202eoverride", "Red \x9b31m csi"]
+    lines = [f"{title},,{LAST_MONTH},09:00:00,{LAST_MONTH},10:00:00,01:00:00," for title in titles]
+    export.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    main([*data, "import", str(export)])
+    listed = json.loads(_printed(capsys, [*data, "workstream", "list", "--json"]))["items"]
+    for words in (
+        *(["workstream", "show", each["id"]] for each in listed),
+        ["workstream", "list"],
+        ["workstream", "show", "red"],
+        ["sort"],
+        ["capture", "\x1b[31mnote"],
+        ["verdict"],
+        ["workstream", "rename", listed[0]["id"], "\x1b]0;name\x07"],
+    ):
+        shown = _printed(capsys, [*data, *words])
+        assert not [char for char in shown if (ord(char) < 32 and char != "\n") or char in "\x9b\u202e"], words
+
+
+def _printed(capsys: pytest.CaptureFixture[str], words: list[str]) -> str:
+    capsys.readouterr()
+    main(words)
+    printed = capsys.readouterr()
+    return printed.out + printed.err

@@ -23,6 +23,8 @@ CLEAR = VerdictView(
     certainty=Certainty.CLEAR,
     band=Band.SOME_GROWTH,
     share=Share(mean=0.09, low=0.06, high=0.12, below=0.99, answers=19),
+    unit=Unit.HOURS,
+    answers=19,
     guess=0.25,
     felt=None,
     seen_hours=148.0,
@@ -55,8 +57,7 @@ def test_every_level_has_the_same_layout_and_voice(certainty: Certainty) -> None
 
 
 def test_without_answers_there_is_no_number() -> None:
-    share = Share(mean=0.2, low=0.0, high=0.6, below=0.4, answers=3)
-    text = render(replace(CLEAR, certainty=Certainty.NONE, share=share, guess=None))
+    text = render(replace(CLEAR, certainty=Certainty.NONE, share=None, answers=3, guess=None))
     assert not NUMBER.search(text)
     assert "3 answers of the 8" in text
 
@@ -69,7 +70,7 @@ def test_an_early_verdict_gives_a_range_and_no_point() -> None:
 
 def test_items_are_called_items() -> None:
     share = Share(mean=0.09, low=0.06, high=0.12, below=0.99, answers=19, unit=Unit.ITEMS)
-    text = render(replace(CLEAR, share=share, coverage=None))
+    text = render(replace(CLEAR, share=share, unit=Unit.ITEMS, coverage=None))
     assert "of your items" in text
     assert "of your time" not in text
 

@@ -94,7 +94,7 @@ def test_names_merges_and_splits_are_the_last_said(store: Store) -> None:
     with store.begin() as change:
         workstreams.rename(change, "w1", "Reports", ["a"], AT)
         workstreams.rename(change, "w1", "Reporting", ["a"], AT)
-        workstreams.merge(change, "w1", ["b", "c"], AT)
+        workstreams.merge(change, "w1", "", ["b", "c"], AT)
         workstreams.split(change, "w9", ["c"], AT)
         assert workstreams.names(change) == {"w1": "Reporting"}
         assert workstreams.pins(change) == {"a": "w1", "b": "w1", "c": "w9"}

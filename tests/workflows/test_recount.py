@@ -109,7 +109,7 @@ def test_computing_again_gives_the_same(told: list[Activity], changed: list[Acti
                 said = Judgement(workstream=row.workstream, value=Value.DEPTH, since=NOW.date(), said_at=NOW)
                 judgements.judge(change, said, [each.key for each in rows if each.workstream == row.workstream])
             if len(rows) > 2:
-                workstreams.merge(change, rows[1].workstream, [rows[1].key, rows[2].key], NOW)
+                workstreams.merge(change, rows[1].workstream, "", [rows[1].key, rows[2].key], NOW)
         bring(opened, changed)
         recount(opened)
         before = computed_now(opened)
@@ -126,7 +126,7 @@ def test_undoing_puts_workstreams_back(told: list[Activity]) -> None:
         before = computed_now(opened)
         with opened.store.begin() as change:
             keys = [row.key for row in computed.topics(change)]
-            workstreams.merge(change, "w0123456789", keys, NOW)
+            workstreams.merge(change, "w0123456789", "", keys, NOW)
         recount(opened)
         with opened.store.look() as view:
             assert {row.workstream for row in computed.topics(view)} <= {"w0123456789"}

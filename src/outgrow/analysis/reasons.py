@@ -67,7 +67,7 @@ def from_vague(alongside: int) -> str:
 def from_part(mode: Mode, past: Sequence[Activity]) -> str:
     """Return how seldom the person has played this part."""
     before = sum(mode_of(activity) is mode for activity in past)
-    return f"to {mode} is new: {before} of {_compared(past)}"
+    return f"to {mode} is {'rare' if before else 'new'}: {before} of {_compared(past)}"
 
 
 def from_surroundings(first: frozenset[str], past: Sequence[Activity]) -> str:

@@ -38,5 +38,5 @@ def band(share: Share, target: Target, *, feedback: bool = True) -> Band:
 
 
 def overreach(share: Share, target: Target, *, feedback: bool = True) -> bool:
-    """Whether growth is so high, or so unsupported, that it stops paying."""
-    return share.mean > max(OVERREACH, target.high) or (not feedback and share.mean >= target.low)
+    """Whether growth is so high, or so unsupported, that it stops paying: all of the range lies above the limit."""
+    return share.low > max(OVERREACH, target.high) or (not feedback and share.mean >= target.low)

@@ -61,6 +61,10 @@ class Script:
             return self.ordered.pop(0)
         return self.others or Said(verb="stop")
 
+    def unused(self) -> list[str]:
+        """Return, in words, the answers in order that no card has taken."""
+        return [each.value.value if each.value else each.verb for each in self.ordered]
+
 
 def read_script(lines: Sequence[str], place: str) -> Script:
     """Read a file of answers; raises BadAnswer with its place and line."""

@@ -16,17 +16,24 @@ def at_a_terminal() -> bool:
 
 def ask(path: Path, question: Question) -> str | None:
     """Ask; return the chosen value, or None when nobody can be asked or the person leaves it out."""
-    hint = f"--choose {click.format_filename(question.key)}=VALUE"
     click.echo(f"{harmless(str(path))}: {harmless(question.text)}", err=True)
     for number, option in enumerate(question.options, 1):
-        click.echo(f"  {number}  {harmless(option.words)}   ({harmless(option.value)})", err=True)
+        value = "" if option.words == option.value else f"   ({option.value})"
+        click.echo(harmless(f"  {number}  {option.words}{value}"), err=True)
     if not at_a_terminal():
-        click.echo(f"  Nobody is here to answer. Run it again with {hint}.", err=True)
+        example = question.options[0].value if question.options else "ANSWER"
+        hint = f'--choose "{question.key}={example}"'
+        click.echo(
+            harmless(f"  Nobody is here to answer. Say it with the import, beside other answers: {hint}"), err=True
+        )
         return None
-    said: str = click.prompt("Number, or Enter to leave the file out", default="", show_default=False, err=True)
-    if not question.options:
-        return said.strip() or None
-    return _chosen(question, said.strip())
+    while True:
+        said: str = click.prompt("Number, or Enter to leave the file out", default="", show_default=False, err=True)
+        if not said.strip() or not question.options:
+            return said.strip() or None
+        if (chosen := _chosen(question, said.strip())) is not None:
+            return chosen
+        click.echo(f"  Say a number from 1 to {len(question.options)}.", err=True)
 
 
 def _chosen(question: Question, said: str) -> str | None:

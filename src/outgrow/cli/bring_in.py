@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     Examples:
       outgrow import calendar.ics toggl.csv
       outgrow import --me anna@example.org https://calendar.example/anna.ics
-      outgrow import ~/code/website --choose author=anna@example.org
+      outgrow import ~/code/website --choose authors=anna@example.org
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import brought_in, machine
     from outgrow.workflows.bring_in import Wishes, bring_in
@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         click.echo(machine.document("import", report))
     else:
         click.echo(brought_in.render(report, every_problem=all_problems))
-        if not call.quiet:
+        if not call.quiet and any(file.new for file in report.files):
             click.echo("Next: outgrow audit asks about twenty questions on last month.")
     return 0 if report.whole else PARTLY
 

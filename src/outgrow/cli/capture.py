@@ -56,4 +56,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         click.echo(machine.document("capture", told.Captured(number, work.day, work.hours, text)))
     else:
         time = f", {words.hours(work.hours)}" if work.hours else ""
-        click.echo(f"Kept for {work.day}{time}: {text}" + ("" if call.quiet else "\noutgrow undo takes it back."))
+        click.echo(
+            f"Kept for {work.day}{time}: {words.harmless(text)}"
+            + ("" if call.quiet else "\noutgrow undo takes it back.")
+        )

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from outgrow.model.fault import Fault
+from outgrow.reports.words import harmless
 
 STOPPED = 130
 
@@ -27,7 +28,7 @@ def say(error: BaseException) -> int:
     """Say an error that ended a command; return the exit code."""
     match error:
         case click.exceptions.Abort() | KeyboardInterrupt():
-            return _tell("Stopped. Everything answered so far is kept.", STOPPED)
+            return _tell("Stopped. What was finished before is kept.", STOPPED)
         case click.ClickException():
             error.show()
             return error.exit_code
@@ -40,7 +41,7 @@ def say(error: BaseException) -> int:
 
 
 def _tell(sentence: str, exit_code: int) -> int:
-    click.echo(sentence, err=True)
+    click.echo(harmless(sentence), err=True)  # it may quote a title or a file name
     return exit_code
 
 

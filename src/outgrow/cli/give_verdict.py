@@ -3,6 +3,7 @@
 import click
 
 from outgrow.cli.call import Call, pass_call
+from outgrow.cli.progress import Counter
 
 
 @click.command("verdict")
@@ -26,6 +27,6 @@ def command(call: Call, *, period: tuple[str, ...], as_json: bool) -> None:
     from outgrow.workflows.periods import parse_period
     from outgrow.workflows.workspace import open_workspace
 
-    with open_workspace(call.data) as workspace:
+    with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:
         view = give_verdict(workspace, parse_period(" ".join(period) or "last month", workspace.today))
     click.echo(machine.document("verdict", view) if as_json else verdict.render(view))

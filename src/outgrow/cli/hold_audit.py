@@ -33,19 +33,29 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
     are already good at it, or because it will make you capable of something new? Stop at any card; outgrow audit goes
     on there. The range narrows with every answer, and from the eighth on it may be narrow enough.
 
+    A file for --answers has one answer on each line, for the cards as they come or, after the name of a workstream and
+    a colon, for its card; "*:" stands for all others, "#" begins a comment.
+
+    \b
+      guess 25
+      Supplier negotiation: growth lack unsure discomfort 4
+      Weekly report: depth except 2 5
+      *: depth
+    Answers are depth, growth, outside, skip, undo and stop; growth may
+    have lack, scope, unsure and discomfort 1-5.
+
     \b
     Examples:
       outgrow audit
       outgrow audit 2026-10 --more
       outgrow audit last quarter --answers answers.txt --json
     """  # noqa: D301 - the \b is for click: keep the lines apart
-    from outgrow.cli.answers import read_script
     from outgrow.reports import audit, machine
     from outgrow.workflows.hold_audit import AuditSession
     from outgrow.workflows.periods import parse_period
     from outgrow.workflows.workspace import open_workspace
 
-    script = read_script(file.read().splitlines(), file.name) if file else None
+    script = _read(file) if file else None
     if script is None and not as_json and not (sys.stdin.isatty() and sys.stdout.isatty()):
         message = "the audit asks at a terminal; elsewhere give it --answers FILE, or --json to see the next card"
         raise click.UsageError(message)
@@ -53,10 +63,22 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
         session = AuditSession(workspace, parse_period(" ".join(period) or "last month", workspace.today), more=more)
         if script:
             _play(session, script)
+            for left in script.unused():
+                click.echo(f"Not used: {left}", err=True)
         elif not as_json:
-            _hold(session)
+            _hold(session, more=more)
         view = session.view()
     click.echo(machine.document("audit", view) if as_json else audit.render_end(view))
+
+
+def _read(file: TextIO) -> "Script":
+    from outgrow.cli.answers import BadAnswer, read_script
+
+    try:
+        return read_script(file.read().splitlines(), file.name)
+    except UnicodeDecodeError as error:
+        message = f"{file.name} is no text: an answers file has one answer on each line"
+        raise BadAnswer(message) from error
 
 
 def _play(session: "AuditSession", script: "Script") -> None:
@@ -85,14 +107,14 @@ def _give(session: "AuditSession", card: "CardView", said: "Said") -> None:
         session.answer(said.value, said.reasons, said.discomfort, struck)
 
 
-def _hold(session: "AuditSession") -> None:
+def _hold(session: "AuditSession", *, more: bool) -> None:
     """Ask at the terminal until the cards are out, the range is narrow enough, or the person stops."""
     from outgrow.reports import audit
 
     view = session.view()
     if not session.begun:
         session.begin(_ask_guess(view))
-    offered = False
+    offered = more
     while (card := (view := session.view()).card) is not None:
         if view.enough and not offered:
             offered = True

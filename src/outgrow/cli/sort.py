@@ -80,6 +80,7 @@ def _judge(workspace: "Workspace", named: tuple[str, ...], answer: str, period: 
 def _hold(workspace: "Workspace", cards: "tuple[CardView, ...]", period: "Period") -> None:
     """Take answers line by line until the person stops."""
     from outgrow.model.fault import Fault
+    from outgrow.reports.words import harmless
     from outgrow.workflows.undo import undo
 
     click.echo(_HELP)
@@ -90,9 +91,9 @@ def _hold(workspace: "Workspace", cards: "tuple[CardView, ...]", period: "Period
             else:
                 numbers, answer = _parse(said, len(cards))
                 named = tuple(cards[number - 1].workstream for number in numbers)
-                click.echo(f"Kept: {', '.join(_judge(workspace, named, answer, period))}")
+                click.echo(harmless(f"Kept: {', '.join(_judge(workspace, named, answer, period))}"))
         except Fault as fault:
-            click.echo(str(fault))
+            click.echo(harmless(str(fault)))
 
 
 def _parse(said: str, most: int) -> tuple[list[int], str]:

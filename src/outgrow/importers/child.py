@@ -83,12 +83,19 @@ class Outlet:
             frame = Frame(activities=activities, problems=problems, records=len(self._lines))
             self._write(encoded(frame))
 
-    def end(self, account: str, *, complete: bool) -> None:
+    def end(self, account: str, signature: str, *, complete: bool) -> None:
         """Say that the file has been read to its end."""
         self.flush()
         activities, problems = self._sent
         records = len(self._lines)
-        tally = Tally(account=account, complete=complete, records=records, activities=activities, problems=problems)
+        tally = Tally(
+            account=account,
+            signature=signature,
+            complete=complete,
+            records=records,
+            activities=activities,
+            problems=problems,
+        )
         self._write(_encode(Frame(tally=tally, records=records)))
 
     def ask(self, asked: Asked) -> None:
@@ -272,7 +279,8 @@ def _read(importer: Importer, path: Path, order: Order, outlet: Outlet) -> None:
         context = _context(order, signature)
         for item in importer.read(path, context):
             outlet.take(item)
-        outlet.end(context.account or importer.account(path), complete=importer.complete)
+        told = signature() if order.context.choices else ""
+        outlet.end(context.account or importer.account(path), told, complete=importer.complete)
     except Question as question:
         outlet.ask(Asked(key=question.key, text=question.text, options=tuple(question.options), signature=signature()))
     except Unreadable as fault:

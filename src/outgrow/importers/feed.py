@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 MOST_BYTES = 200_000_000
 _TIMEOUT = 20.0
-_TOTAL_SECONDS = 300.0
+_TOTAL_SECONDS = 120.0
 _REDIRECTS = 5
 _CHUNK = 1 << 16
 
@@ -37,12 +37,12 @@ def fetch(address: str, into: Path) -> None:
         redirect = _fetch_once(parts, into, named_by_person=parts.hostname == named and _is_literal(named))
         if redirect is None:
             return
-        parts = _checked(urljoin(parts.geturl(), redirect))
+        parts = _checked(urljoin(parts.geturl(), redirect), f"{named} leads to an address that")
     message = f"{named} redirects more than {_REDIRECTS} times; open the address in a browser and import the file"
     raise FeedError(message)
 
 
-def _checked(address: str) -> SplitResult:
+def _checked(address: str, subject: str = "this") -> SplitResult:
     text = address.strip()
     lower = text.lower()
     if lower.startswith("webcal"):
@@ -53,7 +53,7 @@ def _checked(address: str) -> SplitResult:
     except ValueError:
         host, parts = None, SplitResult("", "", "", "", "")
     if parts.scheme not in {"http", "https"} or not host:
-        message = "this is no web address; only http, https and webcal addresses can be fetched"
+        message = f"{subject} is no web address; only http, https and webcal addresses can be fetched"
         raise FeedError(message)
     return parts
 
@@ -114,9 +114,22 @@ def _fetch_once(parts: SplitResult, into: Path, *, named_by_person: bool) -> str
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
-        message = f"{host} did not answer as hoped ({type(error).__name__}); try again later; what is here stays"
+        message = f"{host} could not be reached or broke off{_why(error)}; try again later; what is here stays"
         raise FeedError(message) from error
     return None
+
+
+def _why(error: Exception) -> str:
+    """Say what is known of a failed connection, never more than that: errors may quote the address."""
+    match error:
+        case ConnectionRefusedError():
+            return " (nothing answers there)"
+        case ssl.SSLError():
+            return " (its certificate or encryption is not in order)"
+        case TimeoutError():
+            return " (it took too long)"
+        case _:
+            return ""
 
 
 def _refuse_status(host: str, status: int) -> None:
@@ -138,7 +151,7 @@ def _write(answer: http.client.HTTPResponse, into: Path, host: str) -> None:
 def _chunks(answer: http.client.HTTPResponse, host: str) -> Iterator[bytes]:
     """Yield the body while it stays within size and time, so that an endless one ends."""
     size, until = 0, time.monotonic() + _TOTAL_SECONDS
-    while chunk := answer.read(_CHUNK):
+    while chunk := answer.read1(_CHUNK):
         size += len(chunk)
         if size > MOST_BYTES or time.monotonic() > until:
             message = f"{host} sends too much or too slowly (over {MOST_BYTES // 1_000_000} MB); import a saved file"

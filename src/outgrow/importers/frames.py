@@ -72,9 +72,13 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """The end of a file that was: its account, whether it is a whole (see the contract), and the counts."""
+    """The end of a file that was: its account and signature, whether it is a whole (see the contract), and the counts.
+
+    The signature is told where the person has answered a question beforehand, so that the answer can be kept under it.
+    """
 
     account: str
+    signature: str = ""
     complete: bool
     records: int
     activities: int

@@ -42,7 +42,7 @@ class CardView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditView:
-    """The audit of a period. `share` is None while there is nothing to judge; `card` is None when no question is left.
+    """The audit of a period. `share` is None under eight answers; `card` is None when no question is left for now.
 
     `answered` counts cards with a judgement, `limit` those asked before more are offered; `first` is the range before
     the first answer. `enough` says that the range is narrow enough to stop.
@@ -83,7 +83,7 @@ def render_lines(card: CardView, struck: frozenset[int]) -> str:
 
 
 def _range(view: AuditView) -> str:
-    if view.share is None or view.certainty is Certainty.NONE:
+    if view.share is None:
         left = max(0, 8 - view.answered)
         return f"{count(left, 'more answer')} until the first range"
     return f"likely {percent_range(view.share.low, view.share.high)} so far"
@@ -117,15 +117,14 @@ or because it will make you capable of something new?"""
 
 def render_state(view: AuditView) -> str:
     """Return what the answers say so far, on the one scale."""
-    shown = None if view.certainty is Certainty.NONE else view.share
     said = _told(view)
-    return "\n".join([said, *scale.draw(view.target, shown, view.guess, point=view.certainty is not Certainty.EARLY)])
+    return "\n".join(
+        [said, *scale.draw(view.target, view.share, view.guess, point=view.certainty is not Certainty.EARLY)]
+    )
 
 
 def _told(view: AuditView) -> str:
     if view.share is None:
-        return "Nothing to judge in this period."
-    if view.certainty is Certainty.NONE:
         return f"{count(view.answered, 'answer')}. The first range needs 8."
     return f"{count(view.answered, 'answer')}: likely {percent_range(view.share.low, view.share.high)} in growth work."
 
@@ -133,19 +132,17 @@ def _told(view: AuditView) -> str:
 def render_end(view: AuditView) -> str:
     """Return how the audit ended: the range before and now on the same scale, and one next step."""
     lines = [render_state(view)]
-    if view.first is not None and view.share is not None and view.certainty is not Certainty.NONE:
+    if view.first is not None and view.share is not None:
         lines.append(f"  Before the first answer it was {percent_range(view.first.low, view.first.high)}.")
     lines.append(_next(view))
     return "\n".join(lines)
 
 
 def _next(view: AuditView) -> str:
-    if view.share is None:
-        return "Bring in a calendar or an export first: outgrow import FILE"
-    if view.card is not None and view.certainty is Certainty.NONE:
+    if view.card is not None:
         return "Go on any time: outgrow audit. Your answers are kept."
-    if not view.enough and view.left:
-        return f"outgrow audit goes on: 8 more answers narrow the range. outgrow verdict {_words(view.period)}"
+    if view.left and not view.enough:
+        return f"outgrow audit {_words(view.period)} --more asks 8 more, or see outgrow verdict {_words(view.period)}"
     return f"Next: outgrow verdict {_words(view.period)}"
 
 

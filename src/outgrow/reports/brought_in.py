@@ -7,8 +7,17 @@ from outgrow.model.problem import Problem
 from outgrow.reports.words import count, fit, harmless
 
 _SHOWN = 10
+_NOTICES_SHOWN = 3
 _FILES_SHOWN = 50
 _RAW = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an importer had to assume to read a record, and the line of the record."""
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,7 @@ class FileReport:
     gone: int = 0
     unread: str = ""
     unanswered: str = ""
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ def render(report: BringInReport, *, every_problem: bool = False) -> str:
     for file in report.files:
         lines += [] if brief and _is_whole(file) else _file(file)
         lines += _problems(file, every_problem=every_problem)
+        lines += _notices(file, every=every_problem)
     lines += [f"{harmless(path)}: no importer knows this kind of file; it was left alone" for path in report.unknown]
     return "\n".join([*lines, _sum(report.files)] if len(report.files) > 1 else lines)
 
@@ -99,6 +110,13 @@ def _problems(file: FileReport, *, every_problem: bool) -> list[str]:
             lines.append(f"    | {fit(problem.raw, _RAW).rstrip()}")
     left = len(file.problems) - len(shown)
     return lines + ([f"  and {count(left, 'more problem')}: outgrow sources --problems shows all"] if left else [])
+
+
+def _notices(file: FileReport, *, every: bool) -> list[str]:
+    shown = file.notices if every else file.notices[:_NOTICES_SHOWN]
+    lines = [harmless(f"  note on line {notice.line}: {notice.text}") for notice in shown]
+    left = len(file.notices) - len(shown)
+    return lines + ([f"  and {count(left, 'more note')}: --all-problems shows all"] if left else [])
 
 
 def _sum(files: Sequence[FileReport]) -> str:

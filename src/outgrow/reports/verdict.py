@@ -46,7 +46,7 @@ class Progressed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictView:
-    """Everything a verdict says. `share` is None while there is nothing to judge.
+    """Everything a verdict says. `share` is None while too few `answers` stand behind it, or there is nothing to judge.
 
     `coverage` is measured hours over working hours in the period, or None where nothing measures time. `drawn` says
     whether an audit of this very period stands behind the share; otherwise it is model-based alone.
@@ -57,6 +57,8 @@ class VerdictView:
     certainty: Certainty
     band: Band | None
     share: Share | None
+    unit: Unit
+    answers: int
     guess: float | None
     felt: float | None
     seen_hours: float
@@ -80,15 +82,16 @@ def _heading(view: VerdictView) -> str:
     parts = [view.period.name or f"{view.period.first} to {view.period.last}"]
     if view.coverage is not None:
         parts.append(f"{hours(view.seen_hours)} of about {hours(view.working_hours)} of work seen")
-    answers = view.share.answers if view.share else 0
-    return " · ".join([*parts, count(answers, "answer")])
+    return " · ".join([*parts, count(view.answers, "answer")])
 
 
 def _sentences(view: VerdictView) -> list[str]:
-    if view.share is None:
+    if not view.moved.items:
         return ["Nothing to judge yet in this period."]
-    lines = _headline(view, view.share)
-    if view.share.unit is Unit.ITEMS:
+    lines = [f"Not enough yet for a number: {count(view.answers, 'answer')} of the 8 that the first range needs."]
+    if view.share is not None:
+        lines = _headline(view, view.share)
+    if view.unit is Unit.ITEMS:
         lines.append("Nothing here measures time, so the share is of items, not of hours.")
     elif view.coverage is not None and view.coverage < 0.75:  # noqa: PLR2004 - three quarters of a usual week
         lines.append(f"I saw {percent(view.coverage)} of your usual hours. The share describes those hours only.")
@@ -137,8 +140,7 @@ def _side(view: VerdictView, share: Share) -> str:
 
 
 def _scale(view: VerdictView) -> list[str]:
-    shown = None if view.certainty is Certainty.NONE else view.share
-    return scale.draw(view.target, shown, view.guess, point=view.certainty is not Certainty.EARLY)
+    return scale.draw(view.target, view.share, view.guess, point=view.certainty is not Certainty.EARLY)
 
 
 def _moved(view: VerdictView) -> list[str]:
@@ -162,7 +164,8 @@ def _progressed(view: VerdictView) -> list[str]:
 
 
 def _amount(amount: float, items: int) -> str:
-    return f"{hours(amount)}, {count(items, 'thing')} done" if amount else f"{count(items, 'thing')} done"
+    said = count(items, "activity", "activities")
+    return f"{hours(amount)}, {said}" if amount else said
 
 
 def _table(lines: tuple[WorkstreamLine, ...]) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outgrow.model.judgement import Value
-from outgrow.reports.words import columns, count, hours
+from outgrow.reports.words import columns, count, harmless, hours
 
 _WIDTH = 100
 
@@ -48,7 +48,7 @@ def render_one(each: WorkstreamView) -> str:
     """Return one workstream with the titles it is made of."""
     judged = f"{each.judgement.value} since {each.since}" if each.judgement else "not judged yet"
     lines = [
-        f"{each.name} ({each.id})",
+        f"{harmless(each.name)} ({each.id})",
         f"  {hours(each.hours)}, {count(each.items, 'item')}, {each.first} to {each.last}; {judged}",
         f"  made of {count(len(each.titles), 'title')}:",
     ]

@@ -211,7 +211,7 @@ def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
             sa.func.max(local).label("last"),
         )
         .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
-        .where(table.c.person == tx.person, activity.c.gone == 0)
+        .where(table.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
         .group_by(table.c.topic)
     )
     if period:

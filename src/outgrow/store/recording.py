@@ -11,7 +11,7 @@ from outgrow.model.problem import Problem
 from outgrow.store import collector, computed, recognition, schema, sources
 from outgrow.store.database import Transaction
 from outgrow.store.marks import Marks
-from outgrow.store.rows import TOLD, Written, update_rows, written
+from outgrow.store.rows import TOLD, Written, storable, update_rows, written
 
 _AT_ONCE = 1_000
 _TABLE = schema.activities
@@ -212,13 +212,20 @@ class Recording:
         self._days.update((row[0], max(row)) for row in found)
 
     def _miss(self) -> None:
-        """Mark as gone what the window of a whole source no longer holds."""
+        """Mark as gone what the window of a whole source no longer holds.
+
+        Of several files of one account each speaks for what it brought itself: two calendars may bear the same name.
+        """
         columns = (_TABLE.c.id, *_TIMES)
         here = (_TABLE.c.person == self._tx.person, _TABLE.c.id < self._first_new, _TABLE.c.gone == _THERE)
+        runs = schema.runs
+        own = sa.select(runs.c.number).where(
+            runs.c.person == self._tx.person, runs.c.location == storable(self._reading.location)
+        )
         for source in self._known.intersection(self._windows):
             low, high = self._windows[source] or (0, -1)
             within = (_TABLE.c.source == source, _TABLE.c.starts.between(low, high))
-            wanted = sa.select(*columns).where(*here, *within)
+            wanted = sa.select(*columns).where(*here, *within, _TABLE.c.run.in_(own))
             found = self._tx.connection.execute(wanted)
             missed = [row for row in found if row[0] not in self._seen]
             self._days.update(filter(None, (computed.days_of(tuple(row[1:])) for row in missed)))

@@ -38,9 +38,11 @@ def names(tx: Transaction) -> dict[str, str]:
     return {row.workstream: row.name for row in tx.connection.execute(journal.live(tx, schema.names))}
 
 
-def merge(tx: Transaction, into: str, keys: Collection[str], at: datetime) -> int:
-    """Keep that the keys of other workstreams belong to one."""
+def merge(tx: Transaction, into: str, name: str, keys: Collection[str], at: datetime) -> int:
+    """Keep that the keys of other workstreams belong to one, and the name it has."""
     said = journal.say(tx, "merge", at)
+    if name:
+        tx.add(schema.names, [(said, into, storable(name))])
     add_pins(tx, said, dict.fromkeys(keys, into))
     return said
 

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement
 from outgrow.model.period import Period
+from outgrow.reports.words import count
 from outgrow.reports.workstreams import WorkstreamView
 from outgrow.store import computed, judgements, workstreams
 from outgrow.store.computed import TopicRow, TopicTotal
@@ -109,7 +110,7 @@ def merge(workspace: Workspace, into: str, others: Collection[str]) -> str:
             message = "Say at least one other workstream to merge; nothing was changed."
             raise CannotArrange(message)
         keys = [key for each in sorted({target, *sources}) for key in streams.keys(each)]
-        workstreams.merge(change, target, keys, workspace.now)
+        workstreams.merge(change, target, streams.names.get(target, ""), keys, workspace.now)
     recount(workspace)
     return target
 
@@ -126,8 +127,8 @@ def split(workspace: Workspace, words: str, titles: Collection[str]) -> str:
         parts = [title.casefold() for title in titles]
         moved = [row for row in whole if any(part in row.title.casefold() for part in parts)]
         if not 0 < len(moved) < len(whole):
-            which = "None" if not moved else "All"
-            message = f"{which} of its {len(whole)} titles hold that. outgrow workstream show lists them."
+            which = "None" if not moved else "Every one"
+            message = f"{which} of its {count(len(whole), 'title')} holds that. outgrow workstream show lists them."
             raise CannotArrange(message)
         new = _new_id(moved, workspace)
         workstreams.split(change, new, [row.key for row in moved], workspace.now)

@@ -2,27 +2,27 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from outgrow.config import masked
+from outgrow.config import masked, told_apart
 from outgrow.importers import discovery, feed, sandbox
 from outgrow.importers.contract import Context, Question
 from outgrow.model.activity import Activity
 from outgrow.model.fault import Fault
 from outgrow.model.problem import Problem
-from outgrow.reports.brought_in import BringInReport, FileReport
+from outgrow.reports.brought_in import BringInReport, FileReport, Notice
 from outgrow.store import activities, sources
 from outgrow.store.database import Transaction
-from outgrow.workflows.workspace import Workspace
+from outgrow.workflows.workspace import Progress, Workspace
 
 Ask = Callable[[Path, Question], str | None]
-Progress = Callable[[str, int], None]
 
 _FILES_TOGETHER = 100
+_MOST_NOTICES = 1000
 
 
 class NothingThere(Fault):
@@ -47,6 +47,7 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
     and how many of its records have been read. Raises NothingThere before anything is imported.
     """
     _check(given)
+    _check_importer(wishes.importer)
     files: list[FileReport] = []
     unknown: list[str] = []
     for each in given:
@@ -59,7 +60,7 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
                 files.append(_nothing_read(each, path))
                 continue
             unknown += map(str, found.unknown)
-            location = masked(each) if feed.is_address(each) else ""
+            location = told_apart(each) if feed.is_address(each) else ""
             for importer, paths in found.by_importer.items():
                 task = _Task(workspace, importer, wishes, ask, progress, location)
                 files += task.read(paths)
@@ -67,9 +68,20 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
 
 
 def _check(given: Sequence[str]) -> None:
-    missing = [each for each in given if not feed.is_address(each) and not Path(each).exists()]
-    if missing:
-        message = f"{missing[0]} does not exist. Check the name; nothing was imported."
+    for each in given:
+        path = Path(each)
+        if feed.is_address(each) or (each and (path.is_file() or path.is_dir())):
+            continue
+        wrong = (
+            "is neither a file nor a folder; save it as a file first" if path.exists() and each else "does not exist"
+        )
+        message = f"{each or 'A path without a name'} {wrong}. Check the name; nothing was imported."
+        raise NothingThere(message)
+
+
+def _check_importer(name: str) -> None:
+    if name and name not in discovery.importers():
+        message = f"There is no importer {name!r}. There are {', '.join(discovery.importers())}; nothing was imported."
         raise NothingThere(message)
 
 
@@ -102,15 +114,17 @@ def _found(path: Path, importer: str) -> discovery.Found:
     return discovery.Found({name: [path]}, ()) if name else discovery.Found({}, (path,))
 
 
+_KINDS = "calendars (.ics), tables (.csv, .xlsx), Markdown notes, todo.txt and git repositories"
+
+
 def _nothing_read(given: str, path: Path) -> FileReport:
     """Say of something that was named why nothing of it was read."""
-    kinds = ", ".join(discovery.importers())
     if path.is_dir():
-        reason = f"nothing in this folder is of a kind I read ({kinds}). Name the file itself"
+        reason = f"nothing in this folder is of a kind I read: {_KINDS}. It was left alone"
     elif not path.stat().st_size:
         reason = "the file is empty. Export it again"
     else:
-        reason = f"I do not know this kind of file. Export it as CSV or iCalendar, or name its kind with --as ({kinds})"
+        reason = f"I do not read this kind of file. I read {_KINDS}: look for an export of that kind"
     return FileReport(location=masked(given), unread=reason)
 
 
@@ -174,6 +188,8 @@ class _Task:
             complete=discovery.importers()[self.importer].complete,
         )
         counts = activities.record(change, reading, chain(head, stream), whole=lambda: not stream.unread)
+        for key, answer in self.wishes.choices.items() if not stream.unread else ():
+            sources.choose(change, self.importer, stream.signature, key, answer, self.workspace.now)
         return FileReport(
             location=self._place(path),
             importer=self.importer,
@@ -185,6 +201,7 @@ class _Task:
             unchanged=counts.unchanged,
             gone=counts.gone,
             unread=stream.unread,
+            notices=tuple(Notice(line, text) for line, text in stream.notices),
         )
 
     def _context(self, choices: Mapping[str, str]) -> Context:
@@ -206,7 +223,7 @@ class _Task:
             sources.choose(change, self.importer, asked.signature, asked.question.key, answer, self.workspace.now)
 
     def _place(self, path: Path) -> str:
-        return self.location or str(path)
+        return self.location or str(path.absolute())
 
 
 class _Stream:
@@ -217,6 +234,8 @@ class _Stream:
         self._progress = progress
         self._items = self._all()
         self.problems: list[Problem] = []
+        self.notices: dict[tuple[int, str], None] = {}
+        self.signature = ""
         self.unread = ""
 
     def __iter__(self) -> Iterator[Activity | Problem]:
@@ -227,6 +246,7 @@ class _Stream:
             match event:
                 case sandbox.Batch():
                     self.problems += event.problems
+                    self._notice(event.activities)
                     yield from event.activities
                     yield from event.problems
                     self._progress(event.records)
@@ -235,7 +255,14 @@ class _Stream:
                     yield event.problem
                     return
                 case sandbox.FileEnded():
+                    self.signature = event.tally.signature
                     return
+
+    def _notice(self, read: Iterable[Activity]) -> None:
+        """Keep what the importer had to assume, once for each record."""
+        for activity in read:
+            for warning in activity.warnings if len(self.notices) < _MOST_NOTICES else ():
+                self.notices.setdefault((activity.line, warning))
 
 
 def _until_account(stream: _Stream) -> tuple[list[Activity | Problem], str]:

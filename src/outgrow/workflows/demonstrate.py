@@ -1,7 +1,7 @@
 """Builds the example person in a database of her own and lets her answer her audits. Never touches real data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,15 +19,13 @@ from outgrow.store.sources import Reading
 from outgrow.workflows.hold_audit import AuditSession
 from outgrow.workflows.periods import month
 from outgrow.workflows.set_up import change_setting
-from outgrow.workflows.workspace import DATABASE, Workspace, open_workspace
+from outgrow.workflows.workspace import DATABASE, Progress, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from outgrow.model.activity import Activity
 
 FOLDER = "example"
 _AUDITED_MONTHS = 3
-
-Progress = Callable[[str, int], None]
 
 
 def example_folder(named: str | None) -> Path:

@@ -46,7 +46,9 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
         target=target,
         certainty=certainty,
         band=band,
-        share=share,
+        share=share if certainty is not Certainty.NONE else None,
+        unit=done.unit,
+        answers=share.answers if share else 0,
         guess=said.guess,
         felt=said.felt,
         seen_hours=seen,
@@ -177,6 +179,8 @@ def _next_step(facts: _Facts, moved: Moved, progressed: Progressed) -> str:
 def _surer(facts: _Facts) -> str:
     """Return what would make the verdict surer, or nothing when it is sure."""
     audit = f"outgrow audit {_words(facts.period)}"
+    if facts.drawn and facts.certainty is Certainty.UNCLEAR:
+        return f"{audit} --more: 8 more answers narrow the range."
     if facts.certainty in {Certainty.NONE, Certainty.EARLY, Certainty.UNCLEAR}:
         return f"{audit}: a few more answers narrow the range."
     if not facts.drawn:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from statistics import fmean
 
@@ -16,9 +17,10 @@ from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AuditView, CardLine, CardView
 from outgrow.store import activities, computed, journal, judgements
+from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.arrange_workstreams import read_streams
-from outgrow.workflows.period_work import PeriodWork, Work, gather, propose_again
+from outgrow.workflows.period_work import PeriodWork, Work, gather
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, read_told, weigh
 from outgrow.workflows.workspace import Workspace
@@ -52,7 +54,7 @@ class AuditSession:
         self._cards = self._done.by_workstream()
         self._view: AuditView | None = None
         self._audit, self._answers = self._read()
-        self._limit = CARDS + (MORE_CARDS * -(-max(1, len(self._answers) - CARDS + 1) // MORE_CARDS) if more else 0)
+        self._limit = max(CARDS, len(self._said()) + MORE_CARDS if more else 0)
 
     @property
     def begun(self) -> bool:
@@ -66,7 +68,6 @@ class AuditSession:
     def begin(self, guess: float | None) -> None:
         """Keep the guess (a fraction, or None when there is none) and draw the cards."""
         if self._audit is None:
-            self._propose_again()
             seed = int(self._workspace.now.timestamp())
             order = audit.draw(self._done.items_of(self._done.work), seed)
             asked = sorted(
@@ -75,13 +76,6 @@ class AuditSession:
             with self._workspace.store.begin() as change:
                 judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
             self._reread()
-
-    def _propose_again(self) -> None:
-        """Let the proposals learn from what was answered in earlier audits, before any answer of this one."""
-        period = self._done.period
-        propose_again(self._workspace, period, {work.id: value for work, value in self._told.answers})
-        self._done = gather(self._workspace, period)
-        self._cards = self._done.by_workstream()
 
     def answer(
         self,
@@ -103,7 +97,12 @@ class AuditSession:
         )
         with self._workspace.store.begin() as change:
             judgements.answer(change, begun.number, judgement, read_streams(change).keys(workstream))
+            self._teach(change)
         self._reread()
+
+    def _teach(self, change: Transaction) -> None:
+        """Let later months be proposed for anew, now that more is answered."""
+        computed.forget_proposals(change, self._done.period.last + timedelta(days=1))
 
     def skip(self) -> None:
         """Pass over the card that is asked now; raises NoCard when there is none."""
@@ -119,6 +118,7 @@ class AuditSession:
             raise NoCard(message)
         with self._workspace.store.begin() as change:
             journal.undo(change, self._answers[-1].number, self._workspace.now)
+            self._teach(change)
         self._reread()
 
     def view(self) -> AuditView:
@@ -130,6 +130,8 @@ class AuditSession:
     def _look(self) -> AuditView:
         said, target = self._said(), self._workspace.settings.target
         share = self._weighed(Said(said, self._reasked(said))) if said else self._before
+        certainty = verdict.certainty(share, target) if share else Certainty.NONE
+        told = certainty is not Certainty.NONE
         waiting = self._waiting()
         asked = len(self._answers)
         return AuditView(
@@ -140,11 +142,11 @@ class AuditSession:
             skipped=asked - len(said),
             limit=self._limit,
             left=len(waiting),
-            certainty=verdict.certainty(share, target) if share else Certainty.NONE,
-            share=share,
-            first=self._before,
+            certainty=certainty,
+            share=share if told else None,
+            first=self._before if told else None,
             enough=share is not None and audit.enough(share, len(said)),
-            card=self._card(waiting[0]) if waiting and asked < self._limit else None,
+            card=self._card(waiting[0]) if waiting and len(said) < self._limit else None,
         )
 
     @cached_property
@@ -192,7 +194,7 @@ class AuditSession:
 
     def _stands(self, workstream: str) -> bool:
         """Whether a judgement answers for a workstream: there is one, and it is not due."""
-        judged = self._done.standing.get(workstream)
+        judged = self._done.standing(workstream)
         return judged is not None and not self._is_due(workstream, judged)
 
     def _is_due(self, workstream: str, judged: Judgement) -> bool:
@@ -221,9 +223,8 @@ class AuditSession:
 
     def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
         """Count the standing judgements that were asked again though not due, and those that got another answer."""
-        before = self._done.standing
-        again = [name for name in said if name in before and before[name].since < self._done.period.first]
-        return Reasked(len(again), sum(said[name].value is not before[name].value for name in again))
+        before = {name: judged for name in said if (judged := self._done.standing(name)) and self._stands(name)}
+        return Reasked(len(before), sum(said[name].value is not judged.value for name, judged in before.items()))
 
     def _card(self, workstream: str) -> CardView:
         return read_card(self._workspace, self._done, workstream)
@@ -241,7 +242,7 @@ def read_card(workspace: Workspace, done: PeriodWork, workstream: str) -> CardVi
     with workspace.store.look() as view:
         titles = {stored.id: stored.activity.title for stored in activities.by_ids(view, [each.id for each in work])}
         reason = computed.proposals(view, [telling.id])[telling.id].reason
-    judged = done.standing.get(workstream)
+    judged = done.standing(workstream)
     return CardView(
         workstream=workstream,
         name=done.names.get(workstream, telling.title),

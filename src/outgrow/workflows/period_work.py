@@ -9,9 +9,9 @@ from typing import NamedTuple
 from outgrow.analysis import coverage, repetition
 from outgrow.analysis.audit import AuditItem
 from outgrow.analysis.hours import unit
-from outgrow.analysis.proposals import REACH, Scorer, priors
+from outgrow.analysis.proposals import REACH, Scorer
 from outgrow.model.activity import Activity
-from outgrow.model.judgement import Judgement, Proposal
+from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.store import activities, computed, judgements, workstreams
@@ -21,7 +21,9 @@ from outgrow.store.database import Transaction
 from outgrow.workflows.periods import month
 from outgrow.workflows.workspace import Workspace
 
-_FEW_MONTHS = 6  # more are proposed for in one pass, without reasons: nobody reads those of years
+#: How many audits inform the proposals and the estimates of later months.
+EARLIER_AUDITS = 6
+_GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
 
 
 class Work(NamedTuple):
@@ -44,14 +46,17 @@ class Work(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PeriodWork:
-    """What was done in a period. Where the unit is hours, only what has hours is in `work`; `items` counts all."""
+    """What was done in a period. Where the unit is hours, only what has hours is in `work`; `items` counts all.
+
+    `judged` has the judgements of each workstream in the order of their days, without those of the period's own audit.
+    """
 
     period: Period
     unit: Unit
     work: Sequence[Work]
     items: int
     names: Mapping[str, str]
-    standing: Mapping[str, Judgement]
+    judged: Mapping[str, Sequence[Judgement]]
     absences: frozenset[date]
     usual_repetition: float | None
 
@@ -67,6 +72,12 @@ class PeriodWork:
         """Return activities as the audit takes them."""
         return [AuditItem(self.size(each), each.probability, each.workstream, each.title) for each in work]
 
+    def standing(self, workstream: str, day: date | None = None) -> Judgement | None:
+        """Return the judgement that stands for a workstream on a day, by default the last of the period."""
+        until = day or self.period.last
+        begun = [each for each in self.judged.get(workstream, ()) if each.since <= until]
+        return begun[-1] if begun else None
+
     def by_workstream(self) -> dict[str, list[Work]]:
         """Return the activities of each workstream."""
         found: dict[str, list[Work]] = defaultdict(list)
@@ -81,7 +92,7 @@ def gather(workspace: Workspace, period: Period) -> PeriodWork:
     with workspace.store.look() as view:
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
-        standing = judgements.standing(view, period.last)
+        judged = _judged(view, period)
         usual = _usual_repetition(view, period, len(found))
         whole_days = activities.whole_days(view, period)
     measured = unit(each.hours for each in found)
@@ -91,7 +102,7 @@ def gather(workspace: Workspace, period: Period) -> PeriodWork:
         work=_work(found, topics, measured),
         items=len(found),
         names=names,
-        standing=standing,
+        judged=judged,
         absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
         usual_repetition=usual,
     )
@@ -128,29 +139,52 @@ def _usual_repetition(tx: Transaction, period: Period, items: int) -> float | No
     return repetition.expected(sizes, earlier + items // 2) if earlier else None
 
 
-def propose_again(workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:
-    """Propose anew for the months of a period; `said` are answers to earlier activities (1 growth, 0 depth), by id."""
-    with workspace.store.begin() as change:
-        for each in _months({period.first, period.last}):
-            _propose_month(change, workspace, each, said)
+def _judged(tx: Transaction, period: Period) -> dict[str, list[Judgement]]:
+    held = judgements.last_audit(tx, period)
+    own = {each.judgement for each in judgements.answers(tx, held.number)} if held else set()
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for judgement in sorted(judgements.judgements(tx), key=lambda each: each.since):
+        if judgement not in own:
+            found[judgement.workstream].append(judgement)
+    return found
 
 
 def _propose(workspace: Workspace, days: Iterable[date]) -> None:
     """Propose for the months of some days, and keep that.
 
-    A month is always proposed for as a whole, so that a week of it gets the same proposals.
+    A month is always proposed for as a whole, and from what was answered in audits before it: so it does not matter in
+    which order periods are looked at.
     """
-    months = _months(days)
+    months = [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
     with workspace.store.begin() as change:
-        if len(months) > _FEW_MONTHS:
-            _propose_years(change, workspace, Period(months[0].first, months[-1].last))
-        else:
-            for each in months:
-                _propose_month(change, workspace, each, {})
+        answers = _answers(change, workspace)
+        for number, each in enumerate(months):
+            workspace.progress(f"proposals for {each.name}", number)
+            said = {id_: value for period, found in answers if period.last < each.first for id_, value in found.items()}
+            _propose_month(change, workspace, each, said)
 
 
-def _months(days: Iterable[date]) -> list[Period]:
-    return [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
+def _answers(tx: Transaction, workspace: Workspace) -> list[tuple[Period, dict[int, float]]]:
+    """Return what was answered in each of the last audits: 1 growth, 0 depth, by the id of the activity."""
+    found = []
+    for held in judgements.audits(tx)[-EARLIER_AUDITS:]:
+        given = {each.workstream: each.judgement for each in judgements.answers(tx, held.number) if each.judgement}
+        done = computed.worked(tx, held.period, workspace.now) if given else []
+        topics = {row.key: row.workstream for row in computed.topics(tx, {each.key for each in done})}
+        values = ((each.activity, value_of(each.activity, given.get(topics[each.key]))) for each in done)
+        found.append((held.period, {number: value for number, value in values if value is not None}))
+    return found
+
+
+def value_of(activity: int, judgement: Judgement | None, *, struck: bool = False) -> float | None:
+    """Return 1 for growth and 0 for depth as a judgement says of an activity (its id); None where it says neither.
+
+    What was struck out on the card is of the other value.
+    """
+    if judgement is None or judgement.value not in _GROWS:
+        return None
+    value = _GROWS[judgement.value]
+    return 1.0 - value if struck or activity in judgement.exceptions else value
 
 
 def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:
@@ -159,15 +193,8 @@ def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: 
     told = activities.by_ids(tx, said.keys() - {stored.id for stored in latest})
     earlier = [*told, *latest]
     answers = {place: said[stored.id] for place, stored in enumerate(earlier) if stored.id in said}
-    scorer = Scorer(_activities(earlier), _activities(asked), answers)
-    _keep(tx, asked, scorer.proposals())
-
-
-def _propose_years(tx: Transaction, workspace: Workspace, period: Period) -> None:
-    asked = _asked(tx, workspace, period)
-    earlier = activities.latest_before(tx, period.first, REACH)
-    chances = priors(_activities([*earlier, *asked]))[len(earlier) :]
-    _keep(tx, asked, [Proposal(float(chance), "") for chance in chances])
+    proposed = Scorer(_activities(earlier), _activities(asked), answers).proposals()
+    computed.put_proposals(tx, {stored.id: each for stored, each in zip(asked, proposed, strict=True)})
 
 
 def _asked(tx: Transaction, workspace: Workspace, period: Period) -> list[Stored]:
@@ -178,7 +205,3 @@ def _asked(tx: Transaction, workspace: Workspace, period: Period) -> list[Stored
 
 def _activities(found: Iterable[Stored]) -> list[Activity]:
     return [stored.activity for stored in found]
-
-
-def _keep(tx: Transaction, asked: Iterable[Stored], proposed: Iterable[Proposal]) -> None:
-    computed.put_proposals(tx, {stored.id: each for stored, each in zip(asked, proposed, strict=True)})

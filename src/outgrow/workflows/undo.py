@@ -1,6 +1,8 @@
 """Takes back what was said last, whatever it was. Nothing is rewritten: the retraction is a statement of its own."""
 
-from outgrow.store import journal
+from datetime import date
+
+from outgrow.store import computed, journal
 from outgrow.workflows.workspace import Workspace
 
 WORDS = {
@@ -15,13 +17,17 @@ WORDS = {
     "choice": "an answer to an importer",
     "unlink": "that two activities are not one",
     "felt": "how a week felt",
+    "setting": "a setting",
 }
+_TEACHING = frozenset({"judgement", "audit"})  # what proposals have learnt from
 
 
 def undo(workspace: Workspace) -> str:
     """Take back the last statement that stands; return in words what it was, or "" when there is none."""
     with workspace.store.begin() as change:
         said = journal.undo_last(change, workspace.now)
+        if said and said.kind in _TEACHING:
+            computed.forget_proposals(change, date.min)
     if said is None:
         return ""
     return f"{WORDS.get(said.kind, said.kind)} of {said.at:%Y-%m-%d %H:%M}"

@@ -10,11 +10,10 @@ from outgrow.analysis.audit import AuditItem, Reasked
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.share import Share, Target
 from outgrow.store import judgements
-from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.period_work import EARLIER_AUDITS, PeriodWork, Work, gather, value_of
 from outgrow.workflows.workspace import Workspace
 
-_EARLIER_AUDITS = 6
-_GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
+_NOBODY = -1  # no activity has this id
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +26,27 @@ class Told:
         """Return those of a workstream."""
         return [work for work, _ in self.answers if work.workstream == workstream]
 
-    def struck_topics(self, standing: Mapping[str, Judgement]) -> frozenset[str]:
-        """Return the topics that were struck out as a whole from what now stands: they are of the other value."""
+    def struck_topics(self, done: PeriodWork) -> frozenset[str]:
+        """Return the topics that were struck out as a whole from what stands now: they are of the other value."""
         values: dict[str, set[float]] = defaultdict(set)
-        usual: dict[str, float] = {}
+        usual: dict[str, float | None] = {}
         for work, value in self.answers:
-            judgement = standing.get(work.workstream)
-            if judgement and judgement.value in _GROWS:
-                values[work.key].add(value)
-                usual[work.key] = _GROWS[judgement.value]
-        return frozenset(key for key, each in values.items() if usual[key] not in each)
+            values[work.key].add(value)
+            usual[work.key] = value_of(_NOBODY, done.standing(work.workstream))
+        return frozenset(key for key, each in values.items() if usual[key] is not None and usual[key] not in each)
 
 
 def read_told(workspace: Workspace, before: date = date.max) -> Told:
     """Read what was answered in the last audits of periods that ended before a day."""
     with workspace.store.look() as view:
-        held = [each for each in judgements.audits(view) if each.period.last < before][-_EARLIER_AUDITS:]
+        held = [each for each in judgements.audits(view) if each.period.last < before][-EARLIER_AUDITS:]
         said = {each.number: judgements.answers(view, each.number) for each in held}
     answers: list[tuple[Work, float]] = []
     for each in held:
         given = {answer.workstream: answer.judgement for answer in said[each.number] if answer.judgement}
         for work in gather(workspace, each.period).work if given else ():
             judgement = given.get(work.workstream)
-            value = _value(work, judgement, frozenset()) if judgement else None
+            value = value_of(work.id, judgement)
             if value is not None:
                 answers.append((work, value))
     return Told(answers)
@@ -79,7 +76,7 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     kept = _kept(done, said)
     if sum(done.sizes(kept)) <= 0:
         return Weighed(None)
-    answers, standing = _split(kept, {**done.standing, **said.judgements}, said, told.struck_topics(done.standing))
+    answers, standing = _split(done, kept, said, told.struck_topics(done))
     earlier = [_informing(work) for work, _ in told.answers]
     share = audit.estimate(
         [*done.items_of(kept), *earlier],
@@ -102,7 +99,7 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
     kept = _kept(done, Said())
     if sum(done.sizes(kept)) <= 0:
         return Weighed(None)
-    _, standing = _split(kept, done.standing, Said(), told.struck_topics(done.standing))
+    _, standing = _split(done, kept, Said(), told.struck_topics(done))
     calibration = audit.learn(*_learnt(told))
     share = audit.estimate_unaudited(
         done.sizes(kept),
@@ -123,8 +120,13 @@ def _learnt(told: Told) -> tuple[list[AuditItem], dict[int, float]]:
 
 
 def _kept(done: PeriodWork, said: Said) -> list[Work]:
-    judged = {**done.standing, **said.judgements}
-    return [each for each in done.work if not _is_outside(each, judged)]
+    """Leave out what was judged as no work."""
+    return [work for work in done.work if not _is_outside(done, said, work)]
+
+
+def _is_outside(done: PeriodWork, said: Said, work: Work) -> bool:
+    judgement = said.judgements.get(work.workstream) or done.standing(work.workstream, work.day)
+    return judgement is not None and judgement.value is Value.OUTSIDE
 
 
 def _informing(work: Work) -> AuditItem:
@@ -132,37 +134,24 @@ def _informing(work: Work) -> AuditItem:
     return AuditItem(0.0, work.probability, work.workstream, work.title)
 
 
-def _is_outside(work: Work, judged: Mapping[str, Judgement]) -> bool:
-    judgement = judged.get(work.workstream)
-    return judgement is not None and judgement.value is Value.OUTSIDE
-
-
 def _split(
-    kept: Sequence[Work], judged: Mapping[str, Judgement], said: Said, struck: frozenset[str]
+    done: PeriodWork, kept: Sequence[Work], said: Said, struck: frozenset[str]
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Return what was answered and what stands, by the place of the activity.
 
-    A judgement from elsewhere answers for the topics it was given about, not for those that have joined since.
+    A judgement from elsewhere answers from its own day on, and for the topics it was given about, not for those that
+    have joined since.
     """
     answers: dict[int, float] = {}
     standing: dict[int, float] = {}
     for place, work in enumerate(kept):
-        judgement = judged.get(work.workstream)
-        own = work.workstream in said.judgements
-        if judgement is None or not (own or work.placed):
+        if (own := said.judgements.get(work.workstream)) is not None:
+            value, into = value_of(work.id, own), answers
+        elif work.placed:
+            judgement = done.standing(work.workstream, work.day)
+            value, into = value_of(work.id, judgement, struck=work.key in struck), standing
+        else:
             continue
-        value = _value(work, judgement, frozenset() if own else struck)
         if value is not None:
-            (answers if own else standing)[place] = value
+            into[place] = value
     return answers, standing
-
-
-def _value(work: Work, judgement: Judgement, struck_topics: frozenset[str]) -> float | None:
-    """Return 1 for growth and 0 for depth as a judgement says of an activity; None where it is not work.
-
-    What was struck out on the card, and what came later of a topic struck out as a whole, is of the other value.
-    """
-    value = _GROWS.get(judgement.value)
-    if value is None:
-        return None
-    return 1.0 - value if work.id in judgement.exceptions or work.key in struck_topics else value

@@ -1,7 +1,7 @@
 """Opens what every workflow stands on: the store, the settings and the present moment."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,13 +15,24 @@ from outgrow.store.database import Store, open_store
 DATABASE = "outgrow.sqlite3"
 
 
+Progress = Callable[[str, int], None]
+
+
+def _silent(_what: str, _number: int) -> None:
+    """Say nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One person's data while a command runs. `now` is aware and in the person's zone."""
+    """One person's data while a command runs.
+
+    `now` is aware and in the person's zone. `progress` is told what long work is at, and how much of it is done.
+    """
 
     store: Store
     settings: Settings
     now: datetime
+    progress: Progress = _silent
 
     @property
     def today(self) -> date:
@@ -30,7 +41,9 @@ class Workspace:
 
 
 @contextmanager
-def open_workspace(named: str | None = None, now: datetime | None = None) -> Iterator[Workspace]:
+def open_workspace(
+    named: str | None = None, now: datetime | None = None, progress: Progress = _silent
+) -> Iterator[Workspace]:
     """Open the data in the named folder, in the database OUTGROW_DATABASE names, or in the usual folder.
 
     Raises StoreError when they cannot be opened and ConfigError when a stored setting cannot be used.
@@ -39,7 +52,7 @@ def open_workspace(named: str | None = None, now: datetime | None = None) -> Ite
         with store.look() as view:
             settings = read_settings(said_settings.everything(view))
         zone = ZoneInfo(settings.zone)
-        yield Workspace(store, settings, (now or datetime.now(zone)).astimezone(zone))
+        yield Workspace(store, settings, (now or datetime.now(zone)).astimezone(zone), progress)
 
 
 def _location(named: str | None) -> str | Path:
