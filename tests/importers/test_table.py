@@ -85,6 +85,12 @@ def test_a_known_export_is_recognised_without_its_ending(tmp_path: Path) -> None
     assert not Table().identify(tmp_path / "a.xlsx", b"a,b")
 
 
+def test_a_folder_named_like_a_table_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "Export 2026.csv"
+    folder.mkdir()
+    assert not Table().identify(folder, b"")
+
+
 def test_a_time_entry_keeps_the_local_offset_and_its_stated_duration() -> None:
     first, *_ = activities(SAMPLES / "toggl.csv")
     assert first.start is not None
@@ -235,7 +241,7 @@ def test_choices_are_kept_for_tables_with_the_same_columns(tmp_path: Path) -> No
     two = table(tmp_path, "\ufeffWhen;What\n06/04/2024;b\n", "two.csv")
     other = table(tmp_path, "when,who\n06/04/2024,b\n", "three.csv")
     assert Table().signature(one) == Table().signature(two) != Table().signature(other)
-    assert Table().account(one) == f"table-{Table().signature(one)}"
+    assert activities(one, choices={"order of when": "day first", "title": "What"})[0].title == "a"
 
 
 def test_a_table_without_column_names_is_read_by_its_values(tmp_path: Path) -> None:
@@ -309,7 +315,7 @@ def test_of_several_filled_sheets_one_is_asked_for(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (b" \n\n", "the file is empty"),
-        (b"\0" * 500, "the file is empty"),
+        (b"\0" * 500, "the file holds no text, only zero bytes"),
         (b"a\0\0b" * 500, "the file is not text"),
         (b"PK\x03\x04 and nothing else", "this is no readable workbook"),
     ],

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outgrow.importers.table.dates import Order, parse_clock, parse_day, plain, split_moment
@@ -127,12 +127,18 @@ def _labels(cells: Cells) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def resolve(names: Sequence[str], columns: Columns) -> dict[Meaning, tuple[int, ...]]:
-    """Find the columns of each meaning by their names; of repeated names every date takes its own."""
+def resolve(
+    names: Sequence[str], columns: Columns, fits: Callable[[Meaning, int], bool] = lambda _, __: True
+) -> dict[Meaning, tuple[int, ...]]:
+    """Find the columns of each meaning by their names; of repeated names every date takes its own.
+
+    `fits` says whether the values of a column can mean what its name says.
+    """
     taken: set[int] = set()
     found: dict[Meaning, tuple[int, ...]] = {}
     for meaning, wanted in columns.items():
-        places = [place for name in dict.fromkeys(wanted) for place, own in enumerate(names) if own == name]
+        named = [place for name in dict.fromkeys(wanted) for place, own in enumerate(names) if own == name]
+        places = [place for place in named if fits(meaning, place)]
         if meaning not in SEVERAL | FALLBACKS:
             places = [place for place in places if place not in taken][:1]
             taken.update(places)

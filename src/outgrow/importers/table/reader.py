@@ -1,6 +1,7 @@
 """Reads any table of dated work: CSV and XLSX, exports of known programs and anything else with a title and a day."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ HEADER_ROWS = 60
 MOST_HELD, MOST_HELD_CHARS = 50_000, 20_000_000  # of rows that wait for the end of the file
 MOST_COLUMNS = 5_000
 SAMPLE_CHARS = 200
+ACCOUNT = "table"  # of every unknown table: its columns may be moved, and more added, without making its rows new
 _FIX = "Correct the row in the file and import it again."
 _TOTALS = frozenset(
     [
@@ -60,13 +62,17 @@ class Table(Importer):
         if suffix in WORKBOOK_SUFFIXES:
             return head.startswith(b"PK")
         if suffix in TEXT_SUFFIXES:
-            return True
+            return not path.is_dir()
         lines = head[:8192].decode("utf-8", "replace").splitlines()[:10]
         return any(preset_of([normalised(name) for name in line.split(",")]) for line in lines)
 
     def read(self, path: Path, context: Context) -> Iterator[Activity | Problem]:
         """Yield every data row as an activity or as a problem."""
         rows = _open(path, context.choices)
+        records = self._records(rows, context)
+        return _of_sheet(records, rows) if rows.sheet else records
+
+    def _records(self, rows: Rows, context: Context) -> Iterator[Activity | Problem]:
         header = _header(rows)
         rows.width = len(header.labels)
         reader, repeats = _reader(rows, header, context)
@@ -85,16 +91,32 @@ class Table(Importer):
                 yield record
 
     def account(self, path: Path) -> str:
-        """Name the export, or the shape of an unknown table: an id is only an id among tables alike."""
+        """Name the export; all unknown tables are one account."""
         header = _header_or_none(path)
-        if header is None:
-            return ""
-        return header.preset.name if header.preset else f"table-{header.signature}"
+        return _account(header) if header else ""
 
     def signature(self, path: Path) -> str:
         """Name the column names of the file."""
         header = _header_or_none(path)
         return header.signature if header else ""
+
+
+def _account(header: Header) -> str:
+    return header.preset.name if header.preset else ACCOUNT
+
+
+def _of_sheet(records: Iterable[Activity | Problem], rows: Rows) -> Iterator[Activity | Problem]:
+    """Name the sheet in every problem, and beside the first activity the sheets that were passed over."""
+    passed = ", ".join(map(repr, rows.others))
+    for record in records:
+        if isinstance(record, Problem):
+            yield replace(record, reason=f"{record.reason} (sheet {rows.sheet!r})")
+        elif passed:
+            warning = f"only the sheet {rows.sheet!r} was read, not {passed}"
+            yield replace(record, warnings=(*record.warnings, warning))
+            passed = ""
+        else:
+            yield record
 
 
 def _open(path: Path, choices: Mapping[str, str]) -> Rows:
@@ -146,7 +168,7 @@ def _reader(rows: Rows, header: Header, context: Context) -> tuple[RowReader, Re
     survey.take(_data(rows, header))
     survey.repeats.done()
     columns = survey.columns(ZoneInfo(context.zone))
-    account = context.account or (header.preset.name if header.preset else f"table-{header.signature}")
+    account = context.account or _account(header)
     if kind in _TIMED:
         return _TIMED[kind](layout, columns, context, account), survey.repeats
     ordered = Meaning.TYPE in layout.columns

@@ -35,6 +35,9 @@ _TOO_LONG = f"the line is longer than {LINE_CHARS:,} characters"
 class TextRows:
     """The rows of a text file; can be gone through several times. `width` is set once the header is known."""
 
+    sheet = ""
+    others: tuple[str, ...] = ()
+
     def __init__(self, path: Path) -> None:
         """Find out encoding and delimiter."""
         self.path = path
@@ -42,7 +45,7 @@ class TextRows:
         with self._open() as file:
             sample = file.read(SAMPLE_CHARS)
         if not sample.strip("\0 \t\r\n\ufeff"):
-            reason = "the file is empty"
+            reason = "the file holds no text, only zero bytes" if "\0" in sample else "the file is empty"
             raise Unreadable(reason, "Export it again, with at least one row.")
         if sample.count("\0") * 10 > len(sample):
             reason = "the file is not text"

@@ -75,3 +75,15 @@ VOCABULARY: Columns = {
     Meaning.PRIVATE: _names("private, privat, is private"),
     Meaning.ZONE: _names("timezone, time zone, zeitzone, fuseau horaire"),
 }
+
+#: What columns of times of day are called in tables whose days stand in a column of their own.
+CLOCKS: Columns = {
+    Meaning.START_TIME: _names("""
+        start, started, started at, start at, starts, begin, begins, beginn, von, from, anfang, debut, de, inicio,
+        desde, inizio, da, begin tijd, van, kommen, clock in, in
+    """),
+    Meaning.END_TIME: _names("""
+        end, ended, ended at, end at, ends, finish, finished, finished at, stop, to, until, ende, bis, fin, a, hasta,
+        fine, fim, ate, einde, tot, gehen, clock out, out
+    """),
+}

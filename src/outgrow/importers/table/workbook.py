@@ -34,12 +34,20 @@ class WorkbookRows:
     """The rows of one sheet as texts; can be gone through several times."""
 
     delimiter = ","
+    #: The name of the sheet where there are several, and of those with rows that were not chosen.
+    sheet: str
+    others: tuple[str, ...]
 
     def __init__(self, path: Path, choices: Mapping[str, str]) -> None:
         """Check the file and choose the sheet. Raises Unreadable, or Question where several sheets hold rows."""
         _check(path)
         self.width = 0
-        self._sheet = _choose(_open(path), choices)
+        workbook = _open(path)
+        self._sheet = _choose(workbook, choices)
+        names = _sheets(workbook)
+        self.sheet = self._sheet.name if len(names) > 1 else ""
+        others = set(names) - {self.sheet} if choices.get(SHEET) == self.sheet else ()
+        self.others = tuple(name for name in names if name in others and workbook.get_sheet_by_name(name).height > 1)
 
     def __iter__(self) -> Iterator[Row]:
         """Yield every row with its number in the sheet."""
@@ -143,9 +151,13 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
+def _sheets(workbook: "CalamineWorkbook") -> list[str]:
+    return [meta.name for meta in workbook.sheets_metadata if "WorkSheet" in str(meta.typ)]
+
+
 def _choose(workbook: "CalamineWorkbook", choices: Mapping[str, str]) -> "CalamineSheet":
     """Return the only sheet with two rows or more, or the one the person chose."""
-    names = [meta.name for meta in workbook.sheets_metadata if "WorkSheet" in str(meta.typ)]
+    names = _sheets(workbook)
     if choices.get(SHEET) in names:
         return workbook.get_sheet_by_name(choices[SHEET])
     filled = []
