@@ -21,7 +21,7 @@ from outgrow.analysis.titles import FloatArray, is_vague, normalise, rarity, vec
 from outgrow.model.activity import Activity
 
 #: Average similarity from which topics are the same kind of work.
-ALIKE = 0.4
+ALIKE = 0.33
 
 _DIMENSIONS = 256  # as good as 4,096 at telling titles apart from `ALIKE` on, and four times as fast as 1,024
 _TOGETHER = 500  # topics linked at once, to bound time and memory
