@@ -58,7 +58,13 @@ def test_any_words_give_a_period_or_a_clear_error(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "day"),
-    [("today", "2026-01-15"), ("Monday", "2026-01-12"), ("thursday", "2026-01-15"), ("2026-01-02", "2026-01-02")],
+    [
+        ("today", "2026-01-15"),
+        ("Monday", "2026-01-12"),
+        ("thursday", "2026-01-15"),
+        ("2026-01-02", "2026-01-02"),
+        ("2.1.2026", "2026-01-02"),
+    ],
 )
 def test_days(words: str, day: str) -> None:
     assert str(parse_day(words, TODAY)) == day

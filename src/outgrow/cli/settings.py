@@ -24,7 +24,7 @@ def command(call: Call, *, key: str | None, value: str | None, as_json: bool) ->
     from outgrow.workflows.workspace import open_workspace
 
     if key and value is None:
-        message = f"say what {key} shall be"
+        message = f"say what it shall be: outgrow settings {key} VALUE (outgrow settings shows all)"
         raise click.UsageError(message)
     if key and value is not None:
         with open_workspace(call.data) as workspace:

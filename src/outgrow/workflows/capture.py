@@ -14,7 +14,7 @@ from outgrow.workflows.workspace import Workspace
 
 _MOST_HOURS = 24
 _LONGEST = 500
-_DURATION = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?", re.IGNORECASE)
+_DURATION = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*h)?\s*(?:(\d+)\s*(?:m(?:in)?)?)?", re.IGNORECASE)
 
 
 class CannotCapture(Fault):

@@ -141,7 +141,7 @@ class AuditSession:
             answered=len(said),
             skipped=asked - len(said),
             limit=self._limit,
-            left=len(waiting),
+            left=len(waiting) if self.begun else len(self._cards),
             certainty=certainty,
             share=share if told else None,
             first=self._before if told else None,

@@ -133,6 +133,8 @@ def parse_day(words: str, today: date) -> date:
     said = words.strip().lower()
     if said in _WEEKDAYS:
         return today - timedelta(days=(today.weekday() - _WEEKDAYS[said]) % 7)
+    if dotted := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", said):
+        said = "-".join(reversed(dotted.groups()))
     try:
         period = parse_period(said, today)
     except UnknownPeriod:
