@@ -167,3 +167,12 @@ def test_problems_name_the_sheet_where_there_are_several(tmp_path: Path) -> None
         assert [item.reason for item in found if isinstance(item, Problem)] == [said]
     assert activities(one)[0].warnings == ()
     assert activities(two, {"sheet": "June"})[0].warnings == ("only the sheet 'June' was read, not 'May'",)
+
+
+def test_a_duration_beyond_the_calendar_is_a_problem(tmp_path: Path) -> None:
+    header = "Description,Project,Start date,Start time,Duration"
+    rows = "Plan,,2026-10-05,09:00:00,01:00:00\nPlan,,2026-10-06,09:00:00,99999999999:00:00\n"
+    entry, problem = read(table(tmp_path, f"{header}\n{rows}"))
+    assert isinstance(entry, Activity)
+    assert isinstance(problem, Problem)
+    assert "9999" in problem.reason

@@ -91,7 +91,7 @@ class TimeEntryRows:
             start, end = self._across_a_change(row, midnight, clock, end)
         minutes = self._stated_minutes(row)
         if end is None:
-            end = None if minutes is None else start + timedelta(minutes=minutes)
+            end = None if minutes is None else _after(start, minutes)
         elif minutes is None:
             minutes = (end - start).total_seconds() / 60
         return start, end, minutes, clock.zone, False, f"{midnight.key} {clock.key}"
@@ -247,3 +247,11 @@ class MeetingRows(TimeEntryRows):
         if clock is None or last.day <= midnight.day:
             last = self._calendar.midnight(max(last.day, midnight.day) + timedelta(days=1))
         return last.at, None
+
+
+def _after(start: datetime, minutes: float) -> datetime:
+    try:
+        return start + timedelta(minutes=minutes)
+    except OverflowError:
+        reason, remedy = "the duration reaches beyond the year 9999", "Correct it in the file and import it again."
+        raise Fault(reason, remedy) from None
