@@ -294,3 +294,14 @@ def _printed(capsys: pytest.CaptureFixture[str], words: list[str]) -> str:
     main(words)
     printed = capsys.readouterr()
     return printed.out + printed.err
+
+
+def test_an_answer_given_with_the_import_is_kept_for_the_next(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "hours.csv"
+    table.write_text("Title,Date,Hours\nStock count,10/05/2025,2\n", encoding="utf-8")
+    (asked,) = run("import", table, code=3)["files"]
+    assert "10/05/2025" in asked["unanswered"]
+    run("import", table, "--choose", "order of Date=day first")
+    (again,) = run("import", table)["files"]
+    assert (again["unchanged"], again["unanswered"]) == (1, "")
+    assert run("workstream", "list")["items"][0]["last"] == "2025-05-10"

@@ -18,7 +18,7 @@ def ask(path: Path, question: Question) -> str | None:
     """Ask; return the chosen value, or None when nobody can be asked or the person leaves it out."""
     click.echo(f"{harmless(str(path))}: {harmless(question.text)}", err=True)
     for number, option in enumerate(question.options, 1):
-        value = "" if option.words == option.value else f"   ({option.value})"
+        value = "" if option.value in option.words else f"   ({option.value})"
         click.echo(harmless(f"  {number}  {option.words}{value}"), err=True)
     if not at_a_terminal():
         example = question.options[0].value if question.options else "ANSWER"
