@@ -16,6 +16,8 @@ CONTRACTS = {
     "circles": ("importers/contract.py", "from outgrow.importers import discovery"),
     "database": ("workflows/periods.py", "import sqlalchemy"),
     "terminal": ("reports/words.py", "import click"),
+    "pages": ("workflows/periods.py", "import jinja2"),
+    "faces": ("web/desk.py", "from outgrow.store import database"),
     "arrays": ("importers/contract.py", "import numpy"),
     "formats": ("analysis/verdict.py", "import urllib.request"),
     "values": ("model/period.py", "import msgspec"),

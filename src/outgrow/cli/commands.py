@@ -11,6 +11,7 @@ from outgrow.cli.faults import say
 
 #: The module in this package whose `command` it is, and its line in the help.
 COMMANDS = {
+    "serve": ("serve", "Open the web app; outgrow alone does the same."),
     "import": ("bring_in", "Bring in calendars, time sheets, tasks, notes and commits."),
     "sources": ("sources", "Show what came from where, how fresh it is, and what could not be read."),
     "sort": ("sort", "Say of many kinds of work at once: more of the same, or new for you."),
@@ -62,6 +63,7 @@ def outgrow(ctx: click.Context, data: str | None, *, quiet: bool) -> None:
 
     \b
     Begin with:
+      outgrow                       the web app, in your browser
       outgrow demo                  an example person's verdict
       outgrow import calendar.ics   your own work
       outgrow audit                 about twenty questions
@@ -69,7 +71,9 @@ def outgrow(ctx: click.Context, data: str | None, *, quiet: bool) -> None:
     """  # noqa: D301 - the \b is for click: keep the lines apart
     ctx.obj = Call(data, quiet)
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
+        from outgrow.cli.serve import command  # the other commands need no server
+
+        ctx.invoke(command)
 
 
 def run(words: list[str]) -> int:

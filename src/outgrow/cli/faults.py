@@ -2,14 +2,12 @@
 
 import errno
 import os
-import tempfile
-import traceback
-from pathlib import Path
 
 import click
 
 from outgrow.model.fault import Fault
 from outgrow.reports.words import harmless
+from outgrow.workflows.keep_trace import keep_trace
 
 STOPPED = 130
 
@@ -52,14 +50,6 @@ def _place(error: OSError) -> str:
 def _own_fault(error: BaseException) -> str:
     return (
         f"outgrow has a fault: {type(error).__name__}. Your data are as they were before this command's last step. "
-        f"The trace is in {_keep_trace(error)}: please look through it for anything private and report it "
+        f"The trace is in {keep_trace(error)}: please look through it for anything private and report it "
         "where you got outgrow from, with the command you gave."
     )
-
-
-def _keep_trace(error: BaseException) -> Path:
-    # The data folder may be the very thing that failed, so the trace lies in the folder for temporary files.
-    handle, name = tempfile.mkstemp(prefix="outgrow-trace-", suffix=".txt", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.writelines(traceback.format_exception(error))
-    return Path(name)

@@ -308,6 +308,22 @@ def worked(tx: Transaction, period: Period, until: datetime) -> list[Worked]:
     ]
 
 
+def last_day(tx: Transaction, until: datetime) -> date | None:
+    """Return the local day of the last counted activity that began by a moment; None where there is none."""
+    table, activity = schema.counted, schema.activities
+    local = activity.c.starts + activity.c.start_offset * moments.SECOND_US
+    wanted = (
+        sa.select(local)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts <= moments.number(until))
+        .order_by(activity.c.starts.desc())
+        .limit(1)
+    )
+    found = tx.connection.scalar(wanted)
+    return None if found is None else date.fromordinal(ordinal(found, 0))
+
+
 def forget_counted(tx: Transaction, ids: Collection[int]) -> None:
     """Drop what was counted of some activities."""
     table = schema.counted

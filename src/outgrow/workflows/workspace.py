@@ -39,6 +39,10 @@ class Workspace:
         """The person's own date."""
         return self.now.date()
 
+    def afresh(self, now: datetime | None = None) -> "Workspace":
+        """Return the same data with the settings that hold by now, at a moment (the present one by default)."""
+        return _on(self.store, now, self.progress)
+
 
 @contextmanager
 def open_workspace(
@@ -49,10 +53,14 @@ def open_workspace(
     Raises StoreError when they cannot be opened and ConfigError when a stored setting cannot be used.
     """
     with open_store(_location(named)) as store:
-        with store.look() as view:
-            settings = read_settings(said_settings.everything(view))
-        zone = ZoneInfo(settings.zone)
-        yield Workspace(store, settings, (now or datetime.now(zone)).astimezone(zone), progress)
+        yield _on(store, now, progress)
+
+
+def _on(store: Store, now: datetime | None, progress: Progress) -> Workspace:
+    with store.look() as view:
+        settings = read_settings(said_settings.everything(view))
+    zone = ZoneInfo(settings.zone)
+    return Workspace(store, settings, (now or datetime.now(zone)).astimezone(zone), progress)
 
 
 def _location(named: str | None) -> str | Path:

@@ -1,0 +1,79 @@
+"""The app: all places, mounted once for the person's own data and once for the example person's."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.routing import Route as Address
+from starlette.staticfiles import StaticFiles
+
+from outgrow.model.fault import Fault
+from outgrow.web import faults, give_verdict
+from outgrow.web.desk import Desk
+from outgrow.web.security import Doors, Guard
+from outgrow.web.visit import Route, Visit
+
+EXAMPLE = "/example"
+ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES,)
+_PATHS = {route.name: route.path for route in ROUTES}
+_MOST_FIELDS = 5000
+_MOST_FILES = 1000
+
+
+def create_app(own: Desk, example: Desk, doors: Doors, port: int) -> Guard:
+    """Return the guarded app for two desks, as it is served on a port of this machine."""
+    app = Starlette(
+        routes=[
+            Mount("/static", StaticFiles(directory=Path(__file__).with_name("static"))),
+            Mount(EXAMPLE, routes=_addresses(example)),
+            *_addresses(own),
+        ],
+        exception_handlers={HTTPException: _unknown(own, example), Exception: faults.own},
+    )
+    return Guard(app, doors, port)
+
+
+def _addresses(desk: Desk) -> list[Address]:
+    return [Address(each.path, _endpoint(desk, each), methods=[each.method], name=each.name) for each in ROUTES]
+
+
+def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        if request.method != "POST":
+            return await run_in_threadpool(_answer, desk, route.answer, request, FormData())
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+            return await run_in_threadpool(_answer, desk, route.answer, request, form)
+
+    return answer
+
+
+def _answer(desk: Desk, answer: Callable[[Visit], Response], request: Request, form: FormData) -> Response:
+    """Answer at the desk; what the person can put right is said on a page of its own."""
+    try:
+        with desk.workspace() as workspace:
+            visit = Visit(request, desk, workspace, form, _PATHS)
+            try:
+                return answer(visit)
+            except Fault as fault:
+                return faults.page(visit, fault)
+    except Fault as fault:  # there is not even a workspace
+        return faults.plain(fault)
+
+
+def _unknown(own: Desk, example: Desk) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, error: Exception) -> Response:
+        desk = example if request.url.path.startswith(EXAMPLE + "/") else own
+        return await run_in_threadpool(_answer, desk, faults.unknown(error), request, FormData())
+
+    return answer
+
+
+def routes() -> Iterable[Route]:
+    """Return all routes there are at a desk."""
+    return ROUTES

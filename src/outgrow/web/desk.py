@@ -1,0 +1,49 @@
+"""What the pages of one person's data stand on: the open store, one request at a time, and what to tell next."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from outgrow.workflows.workspace import Workspace, open_workspace
+
+
+def _now() -> None:
+    """Leave the present moment to the clock of this machine."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One person's data while the app runs: the person's own, or the example's under a prefix of its own.
+
+    Requests take turns at it, so that what is kept in memory is never seen half changed. `notice` is said on the next
+    page and then forgotten. `clock` gives the present moment, or None for that of this machine.
+    """
+
+    folder: str | None
+    prefix: str = ""
+    clock: Callable[[], datetime | None] = _now
+    notice: str = ""
+    _opened: Workspace | None = None
+    _open: ExitStack = field(default_factory=ExitStack)
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the example person's data lie on it."""
+        return bool(self.prefix)
+
+    @contextmanager
+    def workspace(self) -> Iterator[Workspace]:
+        """Give the workspace of one request; the store stays open between requests. Raises as open_workspace does."""
+        with self._turn:
+            if self._opened is None:
+                self._opened = self._open.enter_context(open_workspace(self.folder))
+            yield self._opened.afresh(self.clock())
+
+    def close(self) -> None:
+        """Close the store; the next request opens it again."""
+        with self._turn:
+            self._opened = None
+            self._open.close()

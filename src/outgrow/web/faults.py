@@ -1,0 +1,44 @@
+"""Says what went wrong on a page, in plain words and with the way on; never a trace."""
+
+from collections.abc import Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from outgrow.model.fault import Fault
+from outgrow.reports.words import harmless
+from outgrow.web.visit import Visit
+from outgrow.workflows.keep_trace import keep_trace
+
+_ASKED_WRONGLY = 2
+_SENTENCES = {
+    404: "There is no such page here. The places above lead on.",
+    405: "This address takes no such request. Go back and use the buttons of the page.",
+}
+
+
+def page(visit: Visit, fault: Fault) -> Response:
+    """Say a fault the person can put right: 400 when something was asked wrongly, 409 when it could not be done."""
+    return visit.page("fault.html", 400 if fault.exit_code == _ASKED_WRONGLY else 409, said=str(fault))
+
+
+def plain(fault: Fault) -> Response:
+    """Say that the data cannot be opened, without a page that would need them."""
+    return PlainTextResponse(harmless(str(fault)) + "\n", 409)
+
+
+def unknown(error: Exception) -> Callable[[Visit], Response]:
+    """Return the answer to an address or a request that does not exist."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    said = _SENTENCES.get(status, "outgrow could not read what was sent. Go back and try it again.")
+    return lambda visit: visit.page("fault.html", status, said=said)
+
+
+async def own(_request: Request, error: Exception) -> Response:
+    """Say that a fault of ours ended a request, and where its trace lies."""
+    said = (
+        f"outgrow has a fault: {type(error).__name__}. Your data are as they were before this step. The trace is in "
+        f"{keep_trace(error)}: please look through it for anything private and report it where you got outgrow from."
+    )
+    return PlainTextResponse(said + "\n", 500)

@@ -1,0 +1,52 @@
+"""Serves the app on this machine alone."""
+
+import errno
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from outgrow.model.fault import Fault
+from outgrow.web.app import EXAMPLE, create_app
+from outgrow.web.desk import Desk
+from outgrow.web.security import Doors
+from outgrow.workflows.demonstrate import example_folder
+
+#: Where the app is served unless that is taken.
+PORT = 4790
+_HOST = "127.0.0.1"
+
+
+class PortTaken(Fault):
+    """Another program uses the port that was asked for."""
+
+    exit_code = 2
+
+
+def serve(folder: str | None, port: int | None, ready: Callable[[str], None]) -> None:
+    """Serve until stopped; `ready` gets the one-use link once the app answers. Raises PortTaken."""
+    with _listen(port) as listening:
+        number = listening.getsockname()[1]
+        own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
+        app = create_app(own, example, doors, number)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none", http="h11"
+        )
+        try:
+            ready(f"http://{_HOST}:{number}{doors.link()}")  # the socket listens already
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            own.close()
+            example.close()
+
+
+def _listen(port: int | None) -> socket.socket:
+    """Return a listening socket: on the port asked for, else on the usual one or any that is free."""
+    for number in [port] if port is not None else [PORT, 0]:
+        try:
+            return socket.create_server((_HOST, number))
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES} or number == 0:
+                raise
+    message = f"Port {port} is taken. Name another one with --port, or leave it out."
+    raise PortTaken(message)
