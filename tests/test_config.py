@@ -1,8 +1,10 @@
 """Settings are parsed once, and a wrong one says what would do."""
 
+from dataclasses import fields
+
 import pytest
 
-from outgrow.config import ConfigError, masked, read_settings
+from outgrow.config import ConfigError, Settings, Theme, WeekStart, masked, read_settings
 
 
 def test_said_values_take_over_from_the_defaults() -> None:
@@ -12,21 +14,69 @@ def test_said_values_take_over_from_the_defaults() -> None:
             "working_hours": "32",
             "addresses": "Anna@Example.org, a@b.example",
             "zone": "Europe/Berlin",
+            "week_start": "Sunday",
+            "role": " Nurse \n manager ",
+            "new_this_year": "Rotas for two wards",
+            "theme": "dark",
+            "keys": "off",
+            "own_keys": "g=d d=g c=c",
         }
     )
     assert (settings.target.low, settings.target.high) == (0.10, 0.25)
     assert settings.working_hours == 32
     assert settings.addresses == {"anna@example.org", "a@b.example"}
     assert settings.zone == "Europe/Berlin"
+    assert settings.week_start is WeekStart.SUNDAY
+    assert (settings.role, settings.new_this_year) == ("Nurse manager", "Rotas for two wards")
+    assert settings.theme is Theme.DARK
+    assert not settings.keys
+    assert settings.own_keys == {"g": "d", "d": "g"}
 
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("target", "20-10"), ("target", "much"), ("working_hours", "0"), ("working_hours", "x"), ("zone", "Mars/Base")],
+    [
+        ("target", "20-10"),
+        ("target", "much"),
+        ("target", "nan-nan"),
+        ("working_hours", "0"),
+        ("working_hours", "x"),
+        ("working_hours", "nan"),
+        ("zone", "Mars/Base"),
+        ("zone", "../../etc/passwd"),
+        ("zone", "\0"),
+        ("week_start", "noon"),
+        ("role", "x" * 201),
+        ("new_this_year", "x" * 201),
+        ("theme", "green"),
+        ("keys", "maybe"),
+        ("own_keys", "g"),
+        ("own_keys", "g=mm"),
+        ("own_keys", "g=1"),
+        ("own_keys", "g=\x7f"),
+        ("own_keys", "9=m"),
+        ("own_keys", "g=d"),
+        ("own_keys", "g=m d=m"),
+    ],
 )
 def test_what_cannot_be_used_is_refused_by_name(key: str, text: str) -> None:
     with pytest.raises(ConfigError):
         read_settings({key: text})
+
+
+def test_every_setting_can_be_said() -> None:
+    said = {field.name for field in fields(Settings)}
+    with pytest.raises(ConfigError) as told:
+        read_settings({"": ""})
+    assert all(name in str(told.value) for name in said)
+    for name in said - {"target", "working_hours", "zone", "week_start", "theme", "keys"}:
+        assert not getattr(read_settings({name: ""}), name)
+
+
+def test_what_was_said_is_not_repeated_at_length() -> None:
+    with pytest.raises(ConfigError) as told:
+        read_settings({"zone": "x" * 100_000})
+    assert len(str(told.value)) < 200
 
 
 def test_an_unknown_setting_lists_the_known() -> None:

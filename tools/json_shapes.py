@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from outgrow.config import Settings
 from outgrow.reports import audit, brought_in, doctor, machine, sources, told, verdict, workstreams
@@ -81,6 +81,8 @@ def _words(hint: object) -> str:
     parts = [part for part in get_args(hint) if part is not Ellipsis]
     if type(None) in parts:
         return " or ".join(_words(part) for part in parts if part is not type(None)) + " or null"
+    if get_origin(hint) is Mapping:
+        return f"{_words(parts[1])} by {_words(parts[0])}"
     if parts:
         return f"list of {_words(parts[0])}"
     names = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "datetime": "moment"}

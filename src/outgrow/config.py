@@ -1,15 +1,51 @@
 """Settings, parsed and checked once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from outgrow.model.fault import Fault
 from outgrow.model.share import Target
 
 _HOURS_A_WEEK = 168
+_LONGEST = 200
+_LONGEST_QUOTE = 60
+
+#: The single keys of the pages that may be put on other keys, and what they do. Enter, Esc and the digits stay.
+KEYS: Mapping[str, str] = {
+    "c": "Capture work",
+    "u": "Undo what was said last",
+    "g": "Growth; elsewhere, go to a place",
+    "d": "Depth",
+    "x": "Not work",
+    "s": "Skip",
+    "b": "Answer all that are alike",
+    "j": "Next in a list",
+    "k": "Previous in a list",
+    ".": "Repeat the last answer",
+    "/": "Search",
+    "?": "Show the keys",
+}
+
+
+class Theme(StrEnum):
+    """Light or dark pages, or what the system is set to."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class WeekStart(StrEnum):
+    """The first day of a week, for "this week" and "last week"; numbered weeks (2026-W41) begin on a Monday."""
+
+    MONDAY = "monday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class ConfigError(Fault, ValueError):
@@ -23,28 +59,28 @@ class Settings:
     """What the person has set; the defaults hold until then.
 
     `working_hours` are hours in a usual week; `addresses` are the person's own, lower case; `zone` is an IANA name.
+    `role` and `new_this_year` are in the person's words, empty until said. `keys` says whether single keys work on the
+    pages, `own_keys` which of them lie on another key of the person's choice.
     """
 
     target: Target = field(default_factory=Target)
     working_hours: float = 40.0
     addresses: frozenset[str] = frozenset()
     zone: str = "UTC"
+    week_start: WeekStart = WeekStart.MONDAY
+    role: str = ""
+    new_this_year: str = ""
+    theme: Theme = Theme.SYSTEM
+    keys: bool = True
+    own_keys: Mapping[str, str] = field(default_factory=dict)
 
     def with_value(self, key: str, text: str) -> "Settings":
         """Return these settings with one changed, from its text; raises ConfigError."""
-        match key:
-            case "target":
-                return replace(self, target=_target(text))
-            case "working_hours":
-                return replace(self, working_hours=_hours(text))
-            case "addresses":
-                return replace(self, addresses=frozenset(text.lower().replace(",", " ").split()))
-            case "zone":
-                return replace(self, zone=_zone(text))
-            case _:
-                known = ", ".join(setting.name for setting in fields(self))
-                message = f"there is no setting {key!r}; there are {known}"
-                raise ConfigError(message)
+        if key not in _READERS:
+            known = ", ".join(setting.name for setting in fields(self))
+            message = f"There is no setting {_quoted(key)}; there are {known}."
+            raise ConfigError(message)
+        return replace(self, **{key: _READERS[key](text)})
 
 
 def read_settings(said: Mapping[str, str]) -> Settings:
@@ -88,12 +124,17 @@ def told_apart(location: str) -> str:
     return f"{shown} ({hashlib.blake2b(location.encode(), digest_size=3).hexdigest()})"
 
 
+def _quoted(text: str) -> str:
+    """Return what was said, in quotation marks and short enough to be said again."""
+    return repr(text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…")
+
+
 def _target(text: str) -> Target:
     try:
         low, high = (float(part.strip(" %")) / 100 for part in text.split("-", 1))
         return Target(low, high)
     except ValueError as error:
-        message = f"the target {text!r} is no band: say it in percent, for example 15-20"
+        message = f"The target {_quoted(text)} is no band: say it in percent, for example 15-20."
         raise ConfigError(message) from error
 
 
@@ -103,14 +144,83 @@ def _hours(text: str) -> float:
     except ValueError:
         hours = -1.0
     if not 0 < hours <= _HOURS_A_WEEK:
-        message = f"working hours are a number of hours in a week, between 0 and 168, not {text!r}"
+        message = f"Working hours are a number of hours in a week, between 0 and 168, not {_quoted(text)}."
         raise ConfigError(message)
     return hours
+
+
+def _addresses(text: str) -> frozenset[str]:
+    return frozenset(text.lower().replace(",", " ").split())
 
 
 def _zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
     except (OSError, ValueError, KeyError) as error:
-        message = f"{text!r} is no time zone: say an IANA name such as Europe/Berlin"
+        message = f"{_quoted(text)} is no time zone: say an IANA name such as Europe/Berlin."
         raise ConfigError(message) from error
+
+
+def _line(text: str) -> str:
+    line = " ".join(text.split())
+    if len(line) > _LONGEST:
+        message = f"That has {len(line):,} characters: say it in one line of at most {_LONGEST}."
+        raise ConfigError(message)
+    return line
+
+
+def _one_of(choices: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def read(text: str) -> StrEnum:
+        try:
+            return choices(text.strip().lower())
+        except ValueError as error:
+            message = f"{_quoted(text)} is none of {', '.join(choices)}."
+            raise ConfigError(message) from error
+
+    return read
+
+
+def _switch(text: str) -> bool:
+    said = text.strip().lower()
+    if said not in {"on", "off"}:
+        message = f"Single keys are on or off, not {_quoted(text)}."
+        raise ConfigError(message)
+    return said == "on"
+
+
+def _own_keys(text: str) -> dict[str, str]:
+    """Read pairs such as `g=m d=o`: the key of the pages, then the person's own."""
+    own: dict[str, str] = {}
+    for pair in text.split():
+        key, mark, chosen = pair[:1], pair[1:2], pair[2:]
+        if key not in KEYS or mark != "=" or len(chosen) != 1 or not chosen.isprintable() or chosen.isdigit():
+            message = f"{_quoted(pair)} puts no key on another: say for example g=m; the keys are {' '.join(KEYS)}"
+            raise ConfigError(message)
+        own[key] = chosen
+    _check_distinct({key: own.get(key, key) for key in KEYS})
+    return {key: chosen for key, chosen in own.items() if key != chosen}
+
+
+def _check_distinct(keys: Mapping[str, str]) -> None:
+    taken: dict[str, str] = {}
+    for key, chosen in keys.items():
+        if chosen in taken:
+            message = (
+                f"{chosen} would do what {taken[chosen]} does and what {key} does: choose another for one of them."
+            )
+            raise ConfigError(message)
+        taken[chosen] = key
+
+
+_READERS: Mapping[str, Callable[[str], Any]] = {
+    "target": _target,
+    "working_hours": _hours,
+    "addresses": _addresses,
+    "zone": _zone,
+    "week_start": _one_of(WeekStart),
+    "role": _line,
+    "new_this_year": _line,
+    "theme": _one_of(Theme),
+    "keys": _switch,
+    "own_keys": _own_keys,
+}

@@ -20,7 +20,7 @@ COMMANDS = {
     "capture": ("capture", "Note down work that nothing tracked."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
-    "settings": ("settings", "Show or set the target, working hours, addresses and time zone."),
+    "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),
     "demo": ("demo", "Show the verdict of an example person."),
     "doctor": ("doctor", "Check the data and rebuild what is computed."),
     "evaluate": ("evaluate", "Measure the guesses and the audit on work that is labelled already."),

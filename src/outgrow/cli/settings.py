@@ -11,13 +11,17 @@ from outgrow.cli.call import Call, pass_call
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_call
 def command(call: Call, *, key: str | None, value: str | None, as_json: bool) -> None:
-    """Show the settings, or set one: target, working_hours, addresses or zone.
+    """Show the settings, or set one by its name. `outgrow undo` takes it back.
+
+    addresses, role, new_this_year and own_keys are emptied by an empty VALUE.
 
     \b
     Examples:
       outgrow settings target 15-20
       outgrow settings working_hours 32
       outgrow settings addresses "anna@example.org anna@home.example"
+      outgrow settings theme dark
+      outgrow settings own_keys "g=m d=o"
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import machine, settings
     from outgrow.workflows.set_up import change_setting

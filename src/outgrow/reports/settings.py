@@ -15,5 +15,16 @@ def render(settings: Settings) -> str:
             "your own, so that declined meetings count nothing",
         ),
         ("zone", settings.zone, "for times that state none"),
+        ("week_start", settings.week_start, 'the first day of "this week" and "last week"'),
+        ("role", settings.role or "not said", "your work, in your words"),
+        ("new_this_year", settings.new_this_year or "not said", "one thing that was new for you"),
+        ("theme", settings.theme, "of the pages: system, light or dark"),
+        ("keys", "on" if settings.keys else "off", "single keys on the pages"),
+        ("own_keys", own_keys(settings) or "none", "keys of the pages that you put on others"),
     ]
     return "\n".join(columns(rows, most=120))
+
+
+def own_keys(settings: Settings) -> str:
+    """Return the keys put on others as they are said: `g=m d=o`."""
+    return " ".join(f"{key}={own}" for key, own in settings.own_keys.items())
