@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outgrow.config import WeekStart
 from outgrow.workflows.periods import UnknownPeriod, parse_day, parse_period
 
 TODAY = date(2026, 1, 15)
@@ -68,6 +69,24 @@ def test_any_words_give_a_period_or_a_clear_error(words: str) -> None:
 )
 def test_days(words: str, day: str) -> None:
     assert str(parse_day(words, TODAY)) == day
+
+
+@pytest.mark.parametrize(
+    ("start", "words", "first", "last"),
+    [
+        (WeekStart.MONDAY, "this week", "2026-01-12", "2026-01-18"),
+        (WeekStart.SUNDAY, "this week", "2026-01-11", "2026-01-17"),
+        (WeekStart.SUNDAY, "last week", "2026-01-04", "2026-01-10"),
+        (WeekStart.SATURDAY, "this week", "2026-01-10", "2026-01-16"),
+    ],
+)
+def test_weeks_begin_where_the_person_says(start: WeekStart, words: str, first: str, last: str) -> None:
+    period = parse_period(words, TODAY, start)
+    assert (str(period.first), str(period.last)) == (first, last)
+
+
+def test_numbered_weeks_begin_on_monday_for_everybody() -> None:
+    assert str(parse_period("2026-W02", TODAY, WeekStart.SUNDAY).first) == "2026-01-05"
 
 
 def test_a_week_is_no_day() -> None:

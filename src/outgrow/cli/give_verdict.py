@@ -24,9 +24,9 @@ def command(call: Call, *, period: tuple[str, ...], as_json: bool) -> None:
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import machine, verdict
     from outgrow.workflows.give_verdict import give_verdict
-    from outgrow.workflows.periods import parse_period
+    from outgrow.workflows.choose_period import named_period
     from outgrow.workflows.workspace import open_workspace
 
     with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:
-        view = give_verdict(workspace, parse_period(" ".join(period) or "last month", workspace.today))
+        view = give_verdict(workspace, named_period(workspace, " ".join(period) or "last month"))
     click.echo(machine.document("verdict", view) if as_json else verdict.render(view))

@@ -52,7 +52,7 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import audit, machine
     from outgrow.workflows.hold_audit import AuditSession
-    from outgrow.workflows.periods import parse_period
+    from outgrow.workflows.choose_period import named_period
     from outgrow.workflows.workspace import open_workspace
 
     script = _read(file) if file else None
@@ -60,7 +60,7 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
         message = "the audit asks at a terminal; elsewhere give it --answers FILE, or --json to see the next card"
         raise click.UsageError(message)
     with open_workspace(call.data) as workspace:
-        session = AuditSession(workspace, parse_period(" ".join(period) or "last month", workspace.today), more=more)
+        session = AuditSession(workspace, named_period(workspace, " ".join(period) or "last month"), more=more)
         if script:
             _play(session, script)
             for left in script.unused():

@@ -42,7 +42,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       outgrow sort "Supplier negotiation" --as "growth lack discomfort 4"
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import audit, machine, told
-    from outgrow.workflows.periods import parse_period
+    from outgrow.workflows.choose_period import named_period
     from outgrow.workflows.sort_work import list_work
     from outgrow.workflows.workspace import open_workspace
 
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
         message = "name the workstreams and say --as ANSWER, or neither"
         raise click.UsageError(message)
     with open_workspace(call.data) as workspace:
-        period = parse_period(words, workspace.today)
+        period = named_period(workspace, words)
         if workstreams:
             named = _judge(workspace, workstreams, answer, period)
             click.echo(

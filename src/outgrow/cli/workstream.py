@@ -29,11 +29,11 @@ def list_(call: Call, *, period: tuple[str, ...], as_json: bool) -> None:
     """List the workstreams, those with most hours first; of a PERIOD, or of all time."""
     from outgrow.reports import machine, workstreams
     from outgrow.workflows.arrange_workstreams import list_workstreams
-    from outgrow.workflows.periods import parse_period
+    from outgrow.workflows.choose_period import named_period
     from outgrow.workflows.workspace import open_workspace
 
     with open_workspace(call.data) as workspace:
-        wanted = parse_period(" ".join(period), workspace.today) if period else None
+        wanted = named_period(workspace, " ".join(period)) if period else None
         found = list_workstreams(workspace, wanted)
     click.echo(machine.document("workstreams", found) if as_json else workstreams.render(found))
 

@@ -11,8 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from outgrow.model.period import Period
 from outgrow.web import pages
 from outgrow.web.desk import Desk
-from outgrow.workflows.choose_period import latest_period
-from outgrow.workflows.periods import parse_period
+from outgrow.workflows.choose_period import latest_period, named_period
 from outgrow.workflows.workspace import Workspace
 
 
@@ -54,7 +53,7 @@ class Visit:
     def period(self) -> Period:
         """The period the query or the form asks for, or the latest month with work; raises UnknownPeriod."""
         words = self.said("period") or self.asked("period")
-        return parse_period(words, self.workspace.today) if words.strip() else latest_period(self.workspace)
+        return named_period(self.workspace, words) if words.strip() else latest_period(self.workspace)
 
     def url(self, name: str, **values: object) -> str:
         """Return the address of a route within this desk: what its path does not take goes into the query."""

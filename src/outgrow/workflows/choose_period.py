@@ -1,11 +1,16 @@
-"""Chooses the period a person most likely means when they name none."""
+"""Chooses the period a person means: by their words, or most likely when they name none."""
 
 from datetime import datetime, time, timedelta
 
 from outgrow.model.period import Period
 from outgrow.store import computed
-from outgrow.workflows.periods import month
+from outgrow.workflows.periods import month, parse_period
 from outgrow.workflows.workspace import Workspace
+
+
+def named_period(workspace: Workspace, words: str) -> Period:
+    """Return the period the person's words name, by their own date and week; raises UnknownPeriod."""
+    return parse_period(words, workspace.today, workspace.settings.week_start)
 
 
 def latest_period(workspace: Workspace) -> Period:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from outgrow.config import WeekStart
 from outgrow.model.fault import Fault
 from outgrow.model.period import Period
 
@@ -35,6 +36,13 @@ def week(day: date) -> Period:
     return Period(monday, monday + timedelta(days=6), f"week {number} of {year}")
 
 
+def _own_week(today: date, which: str, start: WeekStart) -> Period:
+    """Return this week or the last one, as weeks begin for the person."""
+    passed = (today.weekday() - _WEEKDAYS[start]) % 7
+    first = today - timedelta(days=passed + (7 if which == "last" else 0))
+    return week(first) if start is WeekStart.MONDAY else Period(first, first + timedelta(days=6), f"week from {first}")
+
+
 def _quarter(year: int, number: int) -> Period:
     if not 1 <= number <= 4:  # noqa: PLR2004 - a year has four
         raise ValueError(number)
@@ -52,8 +60,6 @@ def _relative(today: date, which: str, unit: str) -> Period:
         case "day":
             day = today - timedelta(days=back)
             return Period(day, day, f"{day.day} {day:%B %Y}")
-        case "week":
-            return week(today - timedelta(weeks=back))
         case "month":
             return month(today.year, today.month - back)
         case "quarter":
@@ -87,7 +93,7 @@ def _span(first: date, last: date) -> Period:
 
 _FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
     (r"today|yesterday", lambda today, word: _relative(today, "last" if word == "yesterday" else "this", "day")),
-    (r"(this|last) (week|month|quarter|year)", lambda today, _, which, unit: _relative(today, which, unit)),
+    (r"(this|last) (month|quarter|year)", lambda today, _, which, unit: _relative(today, which, unit)),
     (
         r"(?:the )?last (\d{1,4}) (day|week|month|year)s?",
         lambda today, _, count, unit: _recent(today, int(count), unit),
@@ -114,9 +120,11 @@ def _checked_month(year: int, number: int) -> Period:
     return month(year, number)
 
 
-def parse_period(words: str, today: date) -> Period:
+def parse_period(words: str, today: date, week_start: WeekStart = WeekStart.MONDAY) -> Period:
     """Read a period from what a person says; raises UnknownPeriod with examples when the words name none."""
     said = " ".join(words.lower().split())
+    if own := re.fullmatch("(this|last) week", said):
+        return _own_week(today, own[1], week_start)
     for pattern, make in _FORMS:
         if found := re.fullmatch(pattern, said):
             try:
