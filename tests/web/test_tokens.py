@@ -25,9 +25,8 @@ GRAPHICS = (
     ("growth", "growth-fill"),  # the line on its band
 )
 DECORATION = {"line", "growth-fill"}  # hairlines, and the band whose edges are lines of the growth colour
-NAMED = re.compile(
-    r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch|color)a?\(|\b(?:white|black|red|green|gr[ae]y)\b(?!-)"
-)
+WORDS = r"\b(?:white|black|red|green|gr[ae]y)\b(?!-)"
+NAMED = re.compile(rf"#[0-9a-f]{{3,8}}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch|color)a?\(|{WORDS}")
 
 
 def declared(block: str) -> dict[str, str]:
