@@ -26,7 +26,7 @@ def run(*, small: bool) -> Iterator[Figure]:
     runs = 1 if small else 5
     with TemporaryDirectory() as folder:
         large, empty = f"{folder}/large", f"{folder}/empty"
-        _fill(large, count)
+        fill(large, count)
         answers = Path(folder) / "answers.txt"
         answers.write_text("*: depth\n", encoding="utf-8")
         first = command_cpu([_OUTGROW, "--data", large, "audit", "--answers", str(answers)], 1)
@@ -41,7 +41,7 @@ def run(*, small: bool) -> Iterator[Figure]:
             yield Figure(name=f"verdict of {period}", value=cpu, unit="CPU s", limit=limit, against="start-up")
 
 
-def _fill(folder: str, count: int) -> None:
+def fill(folder: str, count: int) -> None:
     """Write ten years of time entries with a few thousand different titles."""
     chance = Random(1)  # noqa: S311 - the same titles at every run, no secret
     with open_workspace(folder) as workspace:
