@@ -23,8 +23,8 @@ def command(call: Call, *, period: tuple[str, ...], as_json: bool) -> None:
       outgrow verdict since 2025-11-01 --json
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import machine, verdict
-    from outgrow.workflows.give_verdict import give_verdict
     from outgrow.workflows.choose_period import named_period
+    from outgrow.workflows.give_verdict import give_verdict
     from outgrow.workflows.workspace import open_workspace
 
     with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:

@@ -51,8 +51,8 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
       outgrow audit last quarter --answers answers.txt --json
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import audit, machine
-    from outgrow.workflows.hold_audit import AuditSession
     from outgrow.workflows.choose_period import named_period
+    from outgrow.workflows.hold_audit import AuditSession
     from outgrow.workflows.workspace import open_workspace
 
     script = _read(file) if file else None
