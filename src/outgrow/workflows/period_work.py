@@ -49,6 +49,7 @@ class PeriodWork:
     """What was done in a period. Where the unit is hours, only what has hours is in `work`; `items` counts all.
 
     `judged` has the judgements of each workstream in the order of their days, without those of the period's own audit.
+    `waiting` are days with work that has no proposals yet, which happens where none were asked for.
     """
 
     period: Period
@@ -59,6 +60,7 @@ class PeriodWork:
     judged: Mapping[str, Sequence[Judgement]]
     absences: frozenset[date]
     usual_repetition: float | None
+    waiting: frozenset[date] = frozenset()
 
     def size(self, work: Work) -> float:
         """Return how much one activity weighs: its hours, or 1 where items are counted."""
@@ -86,9 +88,12 @@ class PeriodWork:
         return found
 
 
-def gather(workspace: Workspace, period: Period) -> PeriodWork:
-    """Return the work of a period that has begun by now; what is computed has to be up to date (see recount)."""
-    found = _worked(workspace, period)
+def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> PeriodWork:
+    """Return the work of a period that has begun by now; what is computed has to be up to date (see recount).
+
+    Without `propose`, which may take long for years of work, what has no proposals yet is told in `waiting`.
+    """
+    found = _worked(workspace, period, propose=propose)
     with workspace.store.look() as view:
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
@@ -105,15 +110,16 @@ def gather(workspace: Workspace, period: Period) -> PeriodWork:
         judged=judged,
         absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
         usual_repetition=usual,
+        waiting=frozenset(date.fromordinal(each.day) for each in found if each.probability is None),
     )
 
 
-def _worked(workspace: Workspace, period: Period) -> list[Worked]:
-    """Return what took place in a period, all of it with a proposal."""
+def _worked(workspace: Workspace, period: Period, *, propose: bool) -> list[Worked]:
+    """Return what took place in a period, all of it with a proposal where that is asked for."""
     with workspace.store.look() as view:
         found = computed.worked(view, period, workspace.now)
     without = {each.day for each in found if each.probability is None}
-    if not without:
+    if not without or not propose:
         return found
     _propose(workspace, map(date.fromordinal, without))
     with workspace.store.look() as view:

@@ -7,6 +7,7 @@ from datetime import date
 
 from outgrow.analysis import audit
 from outgrow.analysis.audit import AuditItem, Reasked
+from outgrow.analysis.recalibration import Calibration
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.share import Share, Target
 from outgrow.store import judgements
@@ -96,27 +97,31 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
 
     What has a standing judgement is exact, the rest follows the proposals as the audits say they are to be read.
     """
-    kept = _kept(done, Said())
+    kept, standing = what_stands(done, told)
     if sum(done.sizes(kept)) <= 0:
         return Weighed(None)
-    _, standing = _split(done, kept, Said(), told.struck_topics(done))
-    calibration = audit.learn(*_learnt(told))
     share = audit.estimate_unaudited(
         done.sizes(kept),
         [work.probability for work in kept],
         [work.workstream for work in kept],
         standing,
-        calibration,
+        calibration(told),
         unit=done.unit,
         target=target,
     )
     return Weighed(share, {kept[place].id: value for place, value in standing.items()})
 
 
-def _learnt(told: Told) -> tuple[list[AuditItem], dict[int, float]]:
-    """Return all that was answered, as it teaches how proposals are to be read."""
+def what_stands(done: PeriodWork, told: Told) -> tuple[list[Work], dict[int, float]]:
+    """Return the work that is not judged outside, and by its place the value (1 growth, 0 depth) of what stands."""
+    kept = _kept(done, Said())
+    return kept, _split(done, kept, Said(), told.struck_topics(done))[1]
+
+
+def calibration(told: Told) -> Calibration:
+    """Return how the proposals are to be read, as all that was answered teaches it."""
     items = [AuditItem(work.hours or 1.0, work.probability, work.workstream, work.title) for work, _ in told.answers]
-    return items, {place: value for place, (_, value) in enumerate(told.answers)}
+    return audit.learn(items, {place: value for place, (_, value) in enumerate(told.answers)})
 
 
 def _kept(done: PeriodWork, said: Said) -> list[Work]:

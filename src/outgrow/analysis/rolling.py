@@ -1,0 +1,125 @@
+"""The growth share week after week, over the weeks up to each: what stands is exact, the rest follows the proposals.
+
+The same model as for one period (see `periods`), for all windows at once: the readings of the proposals are drawn once,
+and given a reading the growth hours of what is open are taken as normal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from outgrow.analysis.recalibration import Calibration, Floats, below, probit, shortest
+
+_DRAWS = 1000
+_CELLS = 100  # workstreams with nearly the same proposal are drawn together
+_EDGE = 0.005
+
+
+class Piece(NamedTuple):
+    """Work of one workstream in one week (0 and up): its hours, or 1 where items are counted.
+
+    `standing` is the judgement, 1 growth or 0 depth, None where there is none; `probability` the proposal. Work judged
+    outside is left out before.
+    """
+
+    week: int
+    workstream: str
+    hours: float
+    probability: float
+    standing: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The pieces side by side; `standing` is NaN where there is no judgement."""
+
+    week: NDArray[np.int64]
+    workstream: NDArray[np.int64]
+    hours: Floats
+    probability: Floats
+    standing: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The growth share of some weeks, as a fraction, with its 95 % credible interval; `hours` is all work in them."""
+
+    hours: float
+    mean: float
+    low: float
+    high: float
+
+
+def shares(given: Sequence[Piece], weeks: int, reach: int, calibration: Calibration) -> list[Window]:
+    """Return for each of the weeks the share over the `reach` weeks that end with it; 0 to 1 where there is no work.
+
+    A workstream without a judgement is taken as one within a window: all growth or all depth.
+    """
+    pieces = _columns(given)
+    total = _over(np.bincount(pieces.week, pieces.hours, weeks), reach)
+    judged = ~np.isnan(pieces.standing)
+    known = _over(np.bincount(pieces.week[judged], (pieces.hours * pieces.standing)[judged], weeks), reach)
+    sums, squares = _open(pieces, ~judged, weeks, reach)
+    generator = np.random.default_rng(23)
+    chance = _chance(calibration, generator)
+    expected, spread = chance @ sums, np.sqrt((chance * (1 - chance)) @ squares)
+    # The normal is cut off at none and at all of the hours; the mean is that of what it stands for.
+    drawn = np.clip(expected + spread * generator.standard_normal((_DRAWS, 1)), 0.0, sums.sum(axis=0))
+    known, whole = known[None, :], np.maximum(total, np.finfo(np.float64).tiny)
+    means = ((known + expected) / whole).mean(axis=0)
+    return [_window(*each) for each in zip(total, means, ((known + drawn) / whole).T, strict=True)]
+
+
+def _columns(given: Sequence[Piece]) -> _Columns:
+    week, workstream, hours, probability, standing = zip(*given, strict=True) if given else ((),) * 5
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(workstream))}
+    return _Columns(
+        np.array(week, np.int64),
+        np.array([numbers[name] for name in workstream], np.int64),
+        np.array(hours, np.float64),
+        np.array(probability, np.float64),
+        np.array(standing, np.float64),
+    )
+
+
+def _over(weekly: NDArray[np.number], reach: int) -> Floats:
+    """Sum over the `reach` weeks that end with each."""
+    summed = np.concatenate([[0.0], np.cumsum(weekly, dtype=np.float64)])
+    ends = np.arange(1, len(summed))
+    return np.asarray(np.maximum(summed[ends] - summed[np.maximum(ends - reach, 0)], 0.0), np.float64)
+
+
+def _open(pieces: _Columns, open_: NDArray[np.bool_], weeks: int, reach: int) -> tuple[Floats, Floats]:
+    """Return hours and squared hours (cells x weeks) of the workstreams without a judgement, by their mean proposal."""
+    spans = [np.stack([pieces.week[open_] + later, pieces.workstream[open_]]) for later in range(reach)]
+    places = np.concatenate(spans, axis=1)
+    hours, p = np.tile(pieces.hours[open_], reach), np.tile(pieces.probability[open_], reach)
+    within = places[0] < weeks
+    streams = int(pieces.workstream.max(initial=0)) + 1
+    keys, place = np.unique(places[0][within] * streams + places[1][within], return_inverse=True)
+    size = np.bincount(place, hours[within], len(keys))
+    mean = np.bincount(place, (hours * p)[within], len(keys)) / np.maximum(size, np.finfo(np.float64).tiny)
+    cell = np.round(np.clip(mean, 0.0, 1.0) * (_CELLS - 1)).astype(np.int64) * weeks + keys // streams
+    return _table(cell, size, weeks), _table(cell, np.square(size), weeks)
+
+
+def _table(cell: NDArray[np.int64], value: NDArray[np.number], weeks: int) -> Floats:
+    return np.bincount(cell, value, _CELLS * weeks).reshape(_CELLS, weeks).astype(np.float64)
+
+
+def _chance(calibration: Calibration, generator: np.random.Generator) -> Floats:
+    """Draw readings of the proposals: the chance of growth of each cell in each (draws x cells)."""
+    root = np.linalg.cholesky(calibration.covariance + 1e-12 * np.eye(2))
+    reading = calibration.mean + generator.standard_normal((_DRAWS, 2)) @ root.T
+    middles = np.clip(np.linspace(0.0, 1.0, _CELLS), _EDGE, 1 - _EDGE)
+    return below(reading[:, :1] + reading[:, 1:] * probit(middles))
+
+
+def _window(hours: float, mean: float, drawn: Floats) -> Window:
+    if hours <= 0:
+        return Window(0.0, 0.0, 0.0, 1.0)
+    low, high = shortest(drawn)
+    return Window(float(hours), min(max(float(mean), low), high), low, high)

@@ -1,0 +1,124 @@
+"""Follows the growth share week after week: each week's own, and that of the four weeks up to it with its range."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from outgrow.analysis import rolling
+from outgrow.analysis.rolling import Piece, Window
+from outgrow.model.judgement import Value
+from outgrow.model.period import Period
+from outgrow.model.share import Unit
+from outgrow.reports.charts.share_over_time import Event, ShareOverTime, WeekShare
+from outgrow.store import judgements
+from outgrow.workflows.period_work import PeriodWork, gather
+from outgrow.workflows.recount import recount
+from outgrow.workflows.weigh_answers import Told, calibration, read_told, what_stands
+from outgrow.workflows.workspace import Workspace
+
+#: A single week says little: the share is told over so many.
+ROLLING = 4
+#: With less than this part of a usual week, or fewer items than that, there is too little to tell a share of.
+_ENOUGH = 0.25
+_ENOUGH_ITEMS = 2
+_WEEK = timedelta(weeks=1)
+
+
+def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
+    """Return the share in the weeks that end within a period, as far as it has gone.
+
+    Nothing is proposed for here, which may take long: weeks whose proposals are still to be computed are left open.
+    """
+    recount(workspace)
+    weeks = _weeks(workspace, period)
+    if not weeks:
+        return ShareOverTime(period=period, target=workspace.settings.target, unit=Unit.HOURS, weeks=())
+    earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1)]
+    done = gather(workspace, Period(earlier[0], weeks[-1] + timedelta(days=6)), propose=False)
+    with workspace.store.look() as view:
+        audits = [each.period for each in judgements.audits(view) if judgements.answers(view, each.number)]
+    return ShareOverTime(
+        period=period,
+        target=workspace.settings.target,
+        unit=done.unit,
+        weeks=tuple(_shares(workspace, done, [*earlier, *weeks], audits)[len(earlier) :]),
+        events=_events(workspace, done, Period(weeks[0], weeks[-1] + timedelta(days=6))),
+        waiting=len({_monday(day) for day in done.waiting} & set(weeks)),
+    )
+
+
+def _weeks(workspace: Workspace, period: Period) -> list[date]:
+    """Return the Mondays of the weeks that end within a period and have ended."""
+    last = min(period.last, workspace.today)
+    first = _monday(period.first)
+    return [first + _WEEK * number for number in range((last - first).days // 7 + 1) if _ended(first, number, last)]
+
+
+def _ended(first: date, number: int, last: date) -> bool:
+    return first + _WEEK * number + timedelta(days=6) <= last
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _shares(
+    workspace: Workspace, done: PeriodWork, weeks: Sequence[date], audits: Collection[Period]
+) -> list[WeekShare]:
+    told = read_told(workspace)
+    pieces, reading = _pieces(done, told, weeks[0]), calibration(told)
+    usual = _ENOUGH_ITEMS if done.unit is Unit.ITEMS else _ENOUGH * workspace.settings.working_hours
+    waiting = {(day - weeks[0]).days // 7 for day in done.waiting}
+    single, rolled = (
+        _enough(rolling.shares(pieces, len(weeks), reach, reading), reach, usual, waiting) for reach in (1, ROLLING)
+    )
+    together = zip(weeks, single, rolled, strict=True)
+    return [_share(monday, own, window, audited=_is_audited(monday, audits)) for monday, own, window in together]
+
+
+def _enough(windows: Sequence[Window], reach: int, usual: float, waiting: set[int]) -> list[Window | None]:
+    """Leave out the windows that too little work stands behind, or some that has no proposals yet."""
+    return [
+        window if window.hours >= reach * usual and waiting.isdisjoint(range(n + 1 - reach, n + 1)) else None
+        for n, window in enumerate(windows)
+    ]
+
+
+def _share(monday: date, own: Window | None, window: Window | None, *, audited: bool) -> WeekShare:
+    return WeekShare(
+        monday=monday,
+        own=own.mean if own else None,
+        mean=window.mean if window else None,
+        low=window.low if window else None,
+        high=window.high if window else None,
+        audited=audited,
+    )
+
+
+def _pieces(done: PeriodWork, told: Told, first: date) -> list[Piece]:
+    kept, standing = what_stands(done, told)
+    begin = first.toordinal()
+    return [
+        Piece((work.day.toordinal() - begin) // 7, work.workstream, done.size(work), work.probability, standing.get(n))
+        for n, work in enumerate(kept)
+    ]
+
+
+def _is_audited(monday: date, audits: Collection[Period]) -> bool:
+    """Whether an audit asked about the greater part of a week."""
+    return any(monday + timedelta(days=3) in each for each in audits)
+
+
+def _events(workspace: Workspace, done: PeriodWork, shown: Period) -> tuple[Event, ...]:
+    """Return the first audit, and the last workstream that was outgrown."""
+    with workspace.store.look() as view:
+        audits = judgements.audits(view)
+    first = [Event(each.started.date(), "first audit") for each in audits[:1]]
+    outgrown = [
+        Event(later.since, f"outgrown: {done.names.get(name, name)}")
+        for name, said in done.judged.items()
+        for before, later in pairwise(said)
+        if before.value is Value.GROWTH and later.value is Value.DEPTH
+    ]
+    latest = sorted(outgrown, key=lambda each: (each.day, each.words))[-1:]
+    return tuple(each for each in [*first, *latest] if each.day in shown)
