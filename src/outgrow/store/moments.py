@@ -22,6 +22,14 @@ def offset(when: datetime) -> int:
     return apart // _SECOND if apart else 0
 
 
+def counted(when: datetime | None) -> tuple[int, int] | tuple[None, None]:
+    """Return `number` and `offset` of an aware moment, or neither."""
+    if when is None:
+        return None, None
+    apart = when.utcoffset()
+    return (when - _EPOCH) // _MICROSECOND, apart // _SECOND if apart else 0
+
+
 @cache
 def _local_epoch(seconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=timezone(timedelta(seconds=seconds)))

@@ -1,9 +1,11 @@
 """How an import meets what is stored: each activity is new, changed, unchanged, or the same under another id."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+import msgspec
 import sqlalchemy as sa
 
 from outgrow.model.activity import Activity
@@ -11,7 +13,7 @@ from outgrow.model.problem import Problem
 from outgrow.store import collector, computed, recognition, schema, sources
 from outgrow.store.database import Transaction
 from outgrow.store.marks import Marks
-from outgrow.store.rows import TOLD, Written, storable, update_rows, written
+from outgrow.store.rows import TOLD, Row, Written, storable, update_rows, written
 
 _AT_ONCE = 1_000
 _TABLE = schema.activities
@@ -42,15 +44,13 @@ class _Tally:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
+class _Stored(msgspec.Struct, frozen=True):
     """What must be known of a stored activity to meet a new one."""
 
     id: int
     revision: int
     content: int
     gone: int
-    times: computed.Times
 
 
 class Recording:
@@ -92,9 +92,7 @@ class Recording:
     def _keep_problems(self, problems: list[Problem]) -> None:
         sources.add_problems(self._tx, self._run, self._tally.problems + 1, problems)
         self._tally.problems += len(problems)
-        for each in problems:
-            if each.line:
-                self._tally.lines.add(each.line)
+        self._tally.lines.update([each.line for each in problems if each.line])
 
     def _meet(self, activities: list[Activity]) -> None:
         """Sort a chunk into new and stored, and write what differs."""
@@ -104,28 +102,26 @@ class Recording:
             self._try(chunk)
             return
         stored = self._find(chunk)
-        self._add([each for identity, each in chunk.items() if identity not in stored])
-        self._change([(found, chunk[identity]) for identity, found in stored.items()])
+        there = {identity for identity, *_ in stored}
+        self._add([each for identity, each in chunk.items() if identity not in there])
+        self._change(stored, chunk)
 
     def _try(self, chunk: dict[int, Written]) -> None:
         """Write a chunk of sources that had nothing before: only where that fails something is there twice."""
         mine = self._next_id
         there = len(chunk) - self._add(list(chunk.values()))
         if there:
-            stored = self._find(chunk).items()
             self._tally.new -= there
-            self._change([(found, chunk[identity]) for identity, found in stored if found.id < mine])
+            self._change([row for row in self._find(chunk) if row[1] < mine], chunk)
 
     def _prepared(self, activities: list[Activity]) -> dict[int, Written]:
         """Return the activities by identity; of several alike in it the highest revision, whatever their order."""
         chunk: dict[int, Written] = {}
-        mark_line = self._tally.lines.add
-        for each in activities:
-            mark_line(each.line)
-            ready = written(self._renamed(each) if self._series else each)
+        for ready in map(written, map(self._renamed, activities) if self._series else activities):
             other = chunk.setdefault(ready.identity, ready)
             if other is not ready and _rank(ready) > _rank(other):
                 chunk[ready.identity] = ready
+        self._tally.lines.update([each.line for each in activities])
         self._tally.activities += len(activities)
         self._tally.unchanged += len(activities) - len(chunk)
         return chunk
@@ -134,18 +130,18 @@ class Recording:
         kept = self._series.get((activity.source, activity.account, activity.series))
         return replace(activity, series=kept) if kept else activity
 
-    def _find(self, chunk: dict[int, Written]) -> dict[int, _Stored]:
-        columns = (_TABLE.c.identity, _TABLE.c.id, _TABLE.c.revision, _TABLE.c.content, _TABLE.c.gone, *_TIMES)
+    def _find(self, chunk: dict[int, Written]) -> Sequence[Row]:
+        """Return identity, id, revision, content and gone of what is stored of a chunk."""
+        columns = (_TABLE.c.identity, _TABLE.c.id, _TABLE.c.revision, _TABLE.c.content, _TABLE.c.gone)
         wanted = sa.select(*columns).where(_TABLE.c.person == self._tx.person, self._tx.among(_TABLE.c.identity, chunk))
-        found = self._tx.connection.execute(wanted)
-        return {row[0]: _Stored(*row[1:5], row[5:]) for row in found.all()}
+        return self._tx.connection.execute(wanted).all()
 
     def _add(self, fresh: list[Written]) -> int:
         """Write activities unless their identity is there; return how many were written."""
         run, source = self._run, self._sources
         rows = [
-            (number, source[origin], identity, run, _THERE, *values)
-            for number, (origin, identity, _revision, _content, values) in enumerate(fresh, self._next_id)
+            (number, source[each.origin], each.identity, run, _THERE, *each.values)
+            for number, each in enumerate(fresh, self._next_id)
         ]
         self._next_id += len(fresh)
         self._tally.new += len(fresh)
@@ -159,29 +155,36 @@ class Recording:
 
     def _widen_windows(self, activities: Iterable[Written]) -> None:
         """Note from when to when this import reaches in each of its sources."""
-        for origin in {each.origin for each in activities}:
+        starts_of = defaultdict(list)
+        for each in activities:
+            starts_of[each.origin].append(each.values[_STARTS])
+        for origin, starts in starts_of.items():
             source = self._source(origin)
-            starts = [each.values[_STARTS] for each in activities if each.origin == origin]
             dated = [each for each in (*starts, *(self._windows.get(source) or ())) if each is not None]
             self._windows[source] = (min(dated), max(dated)) if dated else None
 
-    def _note_days(self, times: computed.Times) -> None:
-        days = computed.days_of(times)
-        if days:
-            self._days.add(days)
-
-    def _change(self, met: list[tuple[_Stored, Written]]) -> None:
-        changed = [(found, each) for found, each in met if self._replaces(found, each)]
-        newer = [(each.revision, found.id) for found, each in met if _only_newer(found, each)]
-        for found, each in changed:
-            self._note_days(found.times)
-            self._note_days(_times(each))
+    def _change(self, stored: Sequence[Row], chunk: dict[int, Written]) -> None:
+        differing = [
+            (_Stored(number, revision, content, gone), each)
+            for identity, number, revision, content, gone in stored
+            if content != (each := chunk[identity]).content or revision != each.revision or gone != _THERE
+        ]
+        changed = [(found, each) for found, each in differing if self._replaces(found, each)]
+        newer = [(each.revision, found.id) for found, each in differing if _only_newer(found, each)]
+        self._note_days_before([found.id for found, _ in changed])
+        self._days.update(filter(None, (computed.days_of(_times(each)) for _, each in changed)))
         self._rewrite([(found.id, each) for found, each in changed])
         update_rows(self._tx, ("revision",), newer)
         self._tally.changed += len(changed)
-        self._tally.unchanged += len(met) - len(changed)
-        for found, _ in met:
-            self._seen.add(found.id)
+        self._tally.unchanged += len(stored) - len(changed)
+        self._seen.update([number for _, number, *_ in stored])
+
+    def _note_days_before(self, ids: Collection[int]) -> None:
+        """Note the days on which activities lie that are about to change."""
+        if ids:
+            wanted = sa.select(*_TIMES).where(_TABLE.c.person == self._tx.person, self._tx.among(_TABLE.c.id, ids))
+            found = self._tx.connection.execute(wanted)
+            self._days.update(filter(None, (computed.days_of(tuple(row)) for row in found)))
 
     def _replaces(self, found: _Stored, each: Written) -> bool:
         """Tell whether an activity takes the place of the stored one: it came back, or differs and is no older."""
@@ -216,7 +219,6 @@ class Recording:
 
         Of several files of one account each speaks for what it brought itself: two calendars may bear the same name.
         """
-        columns = (_TABLE.c.id, *_TIMES)
         here = (_TABLE.c.person == self._tx.person, _TABLE.c.id < self._first_new, _TABLE.c.gone == _THERE)
         runs = schema.runs
         own = sa.select(runs.c.number).where(
@@ -225,11 +227,10 @@ class Recording:
         for source in self._known.intersection(self._windows):
             low, high = self._windows[source] or (0, -1)
             within = (_TABLE.c.source == source, _TABLE.c.starts.between(low, high))
-            wanted = sa.select(*columns).where(*here, *within, _TABLE.c.run.in_(own))
-            found = self._tx.connection.execute(wanted)
-            missed = [row for row in found if row[0] not in self._seen]
-            self._days.update(filter(None, (computed.days_of(tuple(row[1:])) for row in missed)))
-            update_rows(self._tx, ("gone",), [(self._run, row[0]) for row in missed])
+            found = self._tx.connection.scalars(sa.select(_TABLE.c.id).where(*here, *within, _TABLE.c.run.in_(own)))
+            missed = [number for number in found.all() if number not in self._seen]
+            self._note_days_before(missed)
+            update_rows(self._tx, ("gone",), [(self._run, number) for number in missed])
             self._tally.gone += len(missed)
 
 
