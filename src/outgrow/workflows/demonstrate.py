@@ -34,19 +34,24 @@ def example_folder(named: str | None) -> Path:
 
 
 @contextmanager
-def open_example(named: str | None, progress: Progress, *, fresh: bool = False) -> Iterator[Workspace]:
-    """Open the example person's data; build them where there are none of this month, or when `fresh` is asked for."""
+def open_example(
+    named: str | None, progress: Progress, *, fresh: bool = False, now: datetime | None = None
+) -> Iterator[Workspace]:
+    """Open the example person's data as of `now` (None: this moment).
+
+    They are built where there are none of this month, or when `fresh` is asked for.
+    """
     folder = example_folder(named)
-    if fresh or not _is_there(folder):
-        _build(folder, progress)
-    with open_workspace(str(folder)) as workspace:
+    if fresh or not _is_there(folder, now):
+        _build(folder, progress, now)
+    with open_workspace(str(folder), now) as workspace:
         yield workspace
 
 
-def _is_there(folder: Path) -> bool:
+def _is_there(folder: Path, now: datetime | None) -> bool:
     if not (folder / DATABASE).exists():
         return False
-    with open_workspace(str(folder)) as workspace, workspace.store.look() as view:
+    with open_workspace(str(folder), now) as workspace, workspace.store.look() as view:
         return judgements.last_audit(view, _last_month(workspace.today)) is not None
 
 
@@ -54,23 +59,23 @@ def _last_month(today: date) -> Period:
     return month(today.year, today.month - 1)
 
 
-def _build(folder: Path, progress: Progress) -> None:
+def _build(folder: Path, progress: Progress, now: datetime | None) -> None:
     """Build in a folder beside, so that nothing half done is ever taken for the example."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="building-", dir=folder) as beside:
-        _live(beside, progress)
+        _live(beside, progress, now)
         for path in folder.glob(DATABASE + "*"):
             path.unlink()
         (Path(beside) / DATABASE).rename(folder / DATABASE)
 
 
-def _live(folder: str, progress: Progress) -> None:
+def _live(folder: str, progress: Progress, now: datetime | None) -> None:
     """Let her work for two years and audit the last months."""
-    with open_workspace(folder) as workspace:
+    with open_workspace(folder, now) as workspace:
         person = example.generate(_last_month(workspace.today).last)
         change_setting(workspace, "working_hours", str(person.weekly_hours))
         _fill(workspace, person)
-    with open_workspace(folder) as workspace:
+    with open_workspace(folder, now) as workspace:
         for back in range(_AUDITED_MONTHS, 0, -1):
             audited = month(workspace.today.year, workspace.today.month - back)
             progress(f"Mira answers for {audited.name}", _AUDITED_MONTHS - back)
