@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from outgrow.model.judgement import Judgement, Value
 from outgrow.store import activities, computed, journal, judgements, workstreams
 from outgrow.store.sources import Reading
 from outgrow.workflows.recount import rebuild, recount
-from outgrow.workflows.workspace import Workspace, open_workspace
+from outgrow.workflows.workspace import TakesLong, Workspace, open_workspace
 
 NOW = datetime(2026, 6, 30, 18, tzinfo=UTC)
 TITLES = [
@@ -146,3 +147,47 @@ def test_what_lies_ahead_is_counted_when_it_has_passed(tmp_path: Path) -> None:
         hours, weeks, _, _ = computed_now(later)
         assert hours == {"0": ("t:planning", 1.0)}
         assert sum(weeks.values()) == 1.0
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@given(told=ACTIVITIES, steps=st.lists(st.integers(0, 40), max_size=5))
+def test_looking_again_as_time_passes_counts_what_looking_once_counts(told: list[Activity], steps: list[int]) -> None:
+    with workspace() as once, workspace() as often:
+        bring(once, told)
+        bring(often, told)
+        now = NOW - timedelta(hours=30)
+        for hours in steps:
+            recount(replace(often, now=now))
+            now += timedelta(hours=hours)
+        recount(replace(often, now=now))
+        recount(replace(once, now=now))
+        assert computed_now(often) == computed_now(once)
+
+
+def test_what_begins_later_today_is_counted_once_it_has_begun(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path), NOW) as opened:
+        bring(
+            opened, [activity(0, "Stock count", 3, 60, Kind.TIME_ENTRY), activity(1, "Sync", -1, 30, Kind.TIME_ENTRY)]
+        )
+        recount(opened)
+        assert computed_now(opened)[0].keys() == {"0"}
+        recount(replace(opened, now=NOW + timedelta(hours=2)))
+        assert computed_now(opened)[0].keys() == {"0", "1"}
+
+
+def test_nothing_is_written_when_all_is_up_to_date(tmp_path: Path) -> None:
+    """Else every page would wait for whoever writes, also with work planned for today and the weeks ahead."""
+    with open_workspace(str(tmp_path), NOW) as opened, open_workspace(str(tmp_path), NOW) as other:
+        bring(opened, [activity(n, "Sync", hours, 30, Kind.MEETING) for n, hours in enumerate((30, 2, -2, -500))])
+        recount(opened)
+        with other.store.begin():
+            recount(opened)
+
+
+def test_somebody_who_waits_is_told_when_it_takes_long(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path), NOW) as opened:
+        bring(opened, [activity(n, f"Order {n % 50}", n % 4000, 20, Kind.TIME_ENTRY) for n in range(4000)])
+        with pytest.raises(TakesLong):
+            recount(opened.in_haste())
+        recount(opened)
+        recount(opened.in_haste())

@@ -79,9 +79,11 @@ def by_ids(tx: Transaction, ids: Collection[int]) -> list[Stored]:
     return _stored(tx, tx.among(_TABLE.c.id, ids))
 
 
-def count(tx: Transaction) -> int:
-    """Count the activities that are there."""
+def count(tx: Transaction, period: Period | None = None) -> int:
+    """Count the activities that are there; those that overlap a period, if one is given."""
     wanted = sa.select(sa.func.count()).select_from(_TABLE).where(_TABLE.c.person == tx.person, _TABLE.c.gone == 0)
+    if period:
+        wanted = wanted.where(_overlap(tx, period))
     return tx.connection.scalar(wanted) or 0
 
 

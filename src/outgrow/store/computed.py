@@ -152,9 +152,18 @@ def _topic_values(number: int, row: TopicRow) -> tuple[object, ...]:
 def topics(tx: Transaction, keys: Collection[str] | None = None) -> list[TopicRow]:
     """Return the topics that are grouped, or those of them with some keys, in the order they became known."""
     table = schema.topics
-    wanted = sa.select(*table.columns[2:]).where(table.c.person == tx.person, table.c.workstream != "")
-    if keys is not None:
-        wanted = wanted.where(tx.among_texts(table.c.key, keys))
+    named = [] if keys is None else [tx.among_texts(table.c.key, keys)]
+    return _topics(tx, table.c.workstream != "", *named)
+
+
+def topics_of(tx: Transaction, workstream: str) -> list[TopicRow]:
+    """Return the topics of a workstream, in the order they became known."""
+    return _topics(tx, schema.topics.c.workstream == workstream)
+
+
+def _topics(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[TopicRow]:
+    table = schema.topics
+    wanted = sa.select(*table.columns[2:]).where(table.c.person == tx.person, *conditions)
     found = tx.connection.execute(wanted.order_by(table.c.number))
     return [
         TopicRow(key, title, date.fromordinal(first_seen), weight, context, workstream, pin)
@@ -198,8 +207,11 @@ def weights(tx: Transaction) -> dict[str, int]:
     return {row.key: row.number for row in tx.connection.execute(wanted.where(topic.c.person == tx.person))}
 
 
-def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
-    """Return the totals of the topics over the counted activities that begin in a period by their local day, or all."""
+def totals(tx: Transaction, period: Period | None = None, workstream: str = "") -> list[TopicTotal]:
+    """Return the totals of the topics over the counted activities that begin in a period by their local day, or all.
+
+    With a workstream, those of its topics.
+    """
     table, topic, activity = schema.counted, schema.topics, schema.activities
     local = schema.local(activity.c.starts, activity.c.start_offset)
     sums = (
@@ -218,6 +230,9 @@ def totals(tx: Transaction, period: Period | None = None) -> list[TopicTotal]:
         begin, end = midnight(period.first), midnight(period.last) + DAY_US
         near = activity.c.starts.between(begin - DAY_US, end + DAY_US)
         sums = sums.where(activity.c.person == tx.person, near, local >= begin, local < end)
+    if workstream:
+        named = sa.select(topic.c.number).where(topic.c.person == tx.person, topic.c.workstream == workstream)
+        sums = sums.where(table.c.topic.in_(named))
     each = sums.subquery()
     wanted = sa.select(topic.c.key, topic.c.workstream, each).join(each, each.c.topic == topic.c.number)
     return [
@@ -322,6 +337,23 @@ def last_day(tx: Transaction, until: datetime) -> date | None:
     )
     found = tx.connection.scalar(wanted)
     return None if found is None else date.fromordinal(ordinal(found, 0))
+
+
+def begun_since(tx: Transaction, now: datetime) -> Period | None:
+    """Return the days on which activities began after the last counted one and by a moment; None where there are none.
+
+    All that has begun is counted in one go, so what follows the last counted one was still to come at that time.
+    """
+    table, activity = schema.counted, schema.activities
+    begun = (activity.c.person == tx.person) & (activity.c.starts <= moments.number(now))
+    joined = (table.c.person == activity.c.person) & (table.c.activity == activity.c.id)
+    latest = sa.select(activity.c.starts).join(table, joined).where(begun).order_by(activity.c.starts.desc()).limit(1)
+    counts = (activity.c.gone == 0) & (activity.c.state != State.PLANNED.value)
+    local = schema.local(activity.c.starts, activity.c.start_offset)
+    wanted = sa.select(sa.func.min(local), sa.func.max(local)).where(begun, counts)
+    last = tx.connection.scalar(latest)
+    first, final = tx.connection.execute(wanted if last is None else wanted.where(activity.c.starts > last)).one()
+    return None if first is None else Period(*_days(first, final))
 
 
 def forget_counted(tx: Transaction, ids: Collection[int]) -> None:

@@ -1,7 +1,7 @@
 """Brings what is computed up to date with what was imported and said: hours, weeks, workstreams.
 
-Only days whose activities changed are counted again. Days from today on stay marked, so that what lies ahead is counted
-when it has passed.
+Only days whose activities changed are counted again, and those on which something has begun since. Days after today
+stay marked until they come.
 """
 
 from collections import defaultdict
@@ -16,21 +16,22 @@ from outgrow.store import activities, computed, sources, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
-from outgrow.workflows.workspace import Workspace
+from outgrow.workflows.workspace import TakesLong, Workspace
 
 _WEEK = timedelta(weeks=1)
 _CLOSE_DAYS = 60
 _ALWAYS = Period(date.min, date.max)
+_MOST_IN_HASTE = 3000  # activities: about a third of a second
 
 
 def recount(workspace: Workspace) -> None:
-    """Bring everything computed up to date; does nothing when it is."""
+    """Bring everything computed up to date; does nothing when it is. Raises TakesLong in a hasty workspace."""
+    if not _is_due(workspace):
+        return
     with workspace.store.begin() as change:
-        stale = _stale(change, workspace.today)
+        stale = _stale(change, workspace)
         pins = workstreams.pins(change)
         pinned_anew = _pinned_anew(change, pins)
-        if not stale and not pinned_anew:
-            return
         fresh = _count(change, workspace, stale)
         if fresh.moved or pinned_anew:
             _group_anew(change, workspace, stale, fresh.begun, pins)
@@ -54,13 +55,23 @@ def rebuild(workspace: Workspace) -> None:
     recount(workspace)
 
 
-def _stale(tx: Transaction, today: date) -> list[Period]:
+def _is_due(workspace: Workspace) -> bool:
+    """Look whether anything is out of date, without keeping others from writing."""
+    with workspace.store.look() as view:
+        stale = _stale(view, workspace)
+        if workspace.hasty and sum(activities.count(view, each) for each in stale) > _MOST_IN_HASTE:
+            raise TakesLong
+        return bool(stale) or _pinned_anew(view, workstreams.pins(view))
+
+
+def _stale(tx: Transaction, workspace: Workspace) -> list[Period]:
     """Return the stale days up to today; stretches that hang on the same weeks are one."""
+    today = workspace.today
+    begun = computed.begun_since(tx, workspace.now)
+    marked = [Period(each.first, min(each.last, today)) for each in computed.dirty(tx) if each.first <= today]
     stale: list[Period] = []
-    for each in computed.dirty(tx):
-        if each.first > today:
-            continue
-        last = min(each.last, today)
+    for each in sorted([*marked, *([begun] if begun else [])], key=lambda period: period.first):
+        last = max(each.last, stale[-1].last) if stale else each.last
         if stale and each.first.toordinal() - stale[-1].last.toordinal() <= _CLOSE_DAYS:
             stale[-1] = Period(stale[-1].first, last)
         else:
@@ -69,8 +80,7 @@ def _stale(tx: Transaction, today: date) -> list[Period]:
 
 
 def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
-    past = today - timedelta(days=1)
-    computed.clean(tx, [Period(each.first, min(each.last, past)) for each in stale if each.first <= past])
+    computed.clean(tx, [Period(each.first, min(each.last, today)) for each in stale if each.first <= today])
 
 
 @dataclass(slots=True)

@@ -3,12 +3,13 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from outgrow.config import Settings, data_folder, read_settings
+from outgrow.model.fault import Fault
 from outgrow.store import settings as said_settings
 from outgrow.store.database import Store, open_store
 
@@ -16,6 +17,14 @@ DATABASE = "outgrow.sqlite3"
 
 
 Progress = Callable[[str, int], None]
+
+
+class TakesLong(Fault):
+    """Much has to be counted or proposed for before this can be answered, and somebody waits."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Hours and proposals are being computed first. This page comes when they are there.")
 
 
 def _silent(_what: str, _number: int) -> None:
@@ -26,13 +35,15 @@ def _silent(_what: str, _number: int) -> None:
 class Workspace:
     """One person's data while a command runs.
 
-    `now` is aware and in the person's zone. `progress` is told what long work is at, and how much of it is done.
+    `now` is aware and in the person's zone. `progress` is told what long work is at, and how much of it is done. In a
+    hasty workspace somebody waits for the answer: what takes seconds is not done but raises TakesLong.
     """
 
     store: Store
     settings: Settings
     now: datetime
     progress: Progress = _silent
+    hasty: bool = False
 
     @property
     def today(self) -> date:
@@ -41,7 +52,11 @@ class Workspace:
 
     def afresh(self, now: datetime | None = None) -> "Workspace":
         """Return the same data with the settings that hold by now, at a moment (the present one by default)."""
-        return _on(self.store, now, self.progress)
+        return replace(_on(self.store, now, self.progress), hasty=self.hasty)
+
+    def in_haste(self) -> "Workspace":
+        """Return the same data for somebody who waits."""
+        return replace(self, hasty=True)
 
 
 @contextmanager
