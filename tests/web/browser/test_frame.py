@@ -1,0 +1,105 @@
+"""What surrounds every page: places, keys, focus, theme; and nothing that leaves this machine."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from outgrow.web.app import ROUTES
+from outgrow.web.pages import PLACES
+from tests.web.browser.conftest import Opening
+from tools.browser import Served
+
+Start = Callable[[str], Served]
+THERE = [place for place in PLACES if place[0] in {route.name for route in ROUTES}]
+FOCUSED = (
+    "() => document.activeElement.matches(':focus-visible') && getComputedStyle(document.activeElement).outlineStyle"
+)
+
+
+def background(page: Page) -> str:
+    return str(page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
+
+
+def test_g_and_a_letter_jump_to_each_place(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    for _, word, letter in THERE:
+        opened.page.keyboard.press("g")
+        opened.page.keyboard.press(letter)
+        current = opened.page.get_by_role("navigation").locator("[aria-current=page]")
+        expect(current).to_have_text(word)
+        opened.go("/")
+
+
+def test_the_keys_float_on_their_controls_until_escape(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    body = opened.page.locator("body")
+    opened.page.keyboard.press("?")
+    expect(body).to_have_class("show-keys")
+    opened.inspect("keys")
+    opened.page.keyboard.press("Escape")
+    expect(body).not_to_have_class("show-keys")
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_frame(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("() => document.activeElement.className") == "skip"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("() => document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_stop_of_the_keyboard_shows_where_the_focus_is(start: Start, window: Opening, dark: bool) -> None:
+    opened = window(start("audited"), dark=dark)
+    opened.page.keyboard.press("Tab")
+    seen = set()
+    while (where := opened.page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)")) not in seen:
+        seen.add(where)
+        assert opened.page.evaluate(FOCUSED) == "solid", where
+        opened.page.keyboard.press("Tab")
+        if opened.page.evaluate("() => document.activeElement === document.body"):
+            break
+    assert len(seen) > len(THERE)
+
+
+def test_the_system_chooses_light_or_dark(start: Start, window: Opening) -> None:
+    at = start("empty")
+    assert background(window(at).page) != background(window(at, dark=True).page)
+
+
+@pytest.mark.promise("P11")
+def test_a_page_cannot_reach_beyond_this_machine(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    opened.go("/")
+    reached = opened.page.evaluate("() => fetch('https://example.org/').then(() => true, () => false)")
+    assert not reached
+    assert len(opened.wrong) > 0
+    assert all(re.search("example.org", wrong) for wrong in opened.wrong)
+    opened.wrong.clear()
+
+
+@pytest.mark.promise("P10")
+def test_the_link_opens_once(start: Start, window: Opening) -> None:
+    at = start("empty")
+    link = at.link()
+    opened = window(at)
+    opened.page.goto(link)
+    assert opened.page.url == f"{at.address}/"
+    opened.expected = {403}
+    answer = opened.page.goto(link)
+    assert answer
+    assert answer.status == 403
+    assert "has been used" in answer.text()
+
+
+@pytest.mark.promise("P10")
+def test_a_window_that_did_not_enter_sees_nothing(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    opened.page.context.clear_cookies()
+    opened.expected = {403}
+    answer = opened.page.goto(f"{opened.served.address}/")
+    assert answer
+    assert answer.status == 403
+    assert "link" in answer.text()
