@@ -85,11 +85,12 @@ def merge(call: Call, *, into: str, others: tuple[str, ...], as_json: bool) -> N
 @pass_call
 def split(call: Call, *, workstream: str, titles: tuple[str, ...], as_json: bool) -> None:
     """Make those of its TITLES that hold these words a workstream of their own."""
-    from outgrow.workflows import arrange_workstreams
+    from outgrow.workflows.arrange_workstreams import Part
+    from outgrow.workflows.arrange_workstreams import split as arrange
     from outgrow.workflows.workspace import open_workspace
 
     with open_workspace(call.data) as workspace:
-        _show(workspace, arrange_workstreams.split(workspace, workstream, titles), as_json=as_json)
+        _show(workspace, arrange(workspace, workstream, Part(titles)), as_json=as_json)
 
 
 def _show(workspace: "Workspace", workstream: str, *, as_json: bool) -> None:

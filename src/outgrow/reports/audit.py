@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
-from outgrow.model.judgement import Value
+from outgrow.model.judgement import Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share, Target
 from outgrow.reports import scale
@@ -39,13 +39,35 @@ class CardView:
     reason: str
     before: Value | None
 
+    @property
+    def guess(self) -> Value:
+        """The kind of work that is more likely by the proposal."""
+        return Value.GROWTH if self.probability >= _SURE else Value.DEPTH
+
+    @property
+    def sure(self) -> float:
+        """How likely that is; never certain."""
+        return min(max(self.probability, 1 - self.probability), _SUREST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """What was said last in an audit, to one card or to several at once; no value means that the card was skipped."""
+
+    workstreams: tuple[str, ...]
+    names: tuple[str, ...]
+    value: Value | None
+    reasons: tuple[Reason, ...]
+    discomfort: int | None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditView:
     """The audit of a period. `share` is None under eight answers; `card` is None when no question is left for now.
 
     `answered` counts cards with a judgement, `limit` those asked before more are offered; `first` is the range before
-    the first answer. `enough` says that the range is narrow enough to stop.
+    the first answer. `enough` says that the range is narrow enough to stop, `to_go` about how many more answers that
+    takes. `settled` is half the length of the range that earlier audits give, where this one is not needed for it.
     """
 
     period: Period
@@ -55,10 +77,13 @@ class AuditView:
     skipped: int
     limit: int
     left: int
+    to_go: int
     certainty: Certainty
     share: Share | None
     first: Share | None
     enough: bool
+    settled: float | None
+    last: AnswerView | None
     card: CardView | None
 
 
@@ -90,10 +115,8 @@ def _range(view: AuditView) -> str:
 
 
 def _proposal(card: CardView) -> str:
-    value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
-    sure = card.probability if value is Value.GROWTH else 1 - card.probability
     reason = f": {harmless(card.reason)}" if card.reason else ""
-    return f"guess: {value.value}, {percent(min(sure, _SUREST))}{reason}"
+    return f"guess: {card.guess.value}, {percent(card.sure)}{reason}"
 
 
 def _before(card: CardView) -> list[str]:
@@ -159,9 +182,7 @@ def render_table(cards: tuple[CardView, ...]) -> str:
     """Return workstreams as a numbered list to be judged together."""
     rows = [("", "name", "hours", "guess", "judged", "id")]
     for number, card in enumerate(cards, 1):
-        value = Value.GROWTH if card.probability >= _SURE else Value.DEPTH
-        sure = max(card.probability, 1 - card.probability)
         judged = card.before.value if card.before else ""
-        guess = f"{value.value} {percent(min(sure, _SUREST))}"
+        guess = f"{card.guess.value} {percent(card.sure)}"
         rows.append((str(number), fit(card.name, 40).rstrip(), hours(card.hours), guess, judged, card.workstream))
     return "\n".join(columns(rows, most=100, right=frozenset({2})))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +28,27 @@ def say(tx: Transaction, kind: str, at: datetime, retracts: int | None = None) -
     number = tx.next_number(schema.said.c.number)
     tx.add(schema.said, [(number, kind, moments.number(at), moments.offset(at), retracts)])
     return number
+
+
+def latest(tx: Transaction) -> int:
+    """Return the number of the last statement, 0 before the first."""
+    return tx.next_number(schema.said.c.number) - 1
+
+
+def moment(tx: Transaction, now: datetime) -> datetime:
+    """Return the moment to keep with what is said now: later than all that was said, whatever the clock says.
+
+    Statements of one moment are one answer to several cards, and are taken back together.
+    """
+    table = schema.said
+    last = tx.connection.scalar(sa.select(sa.func.max(table.c.at_us)).where(table.c.person == tx.person))
+    early = 0 if last is None else max(0, last + 1 - moments.number(now))
+    return now + timedelta(microseconds=early)
+
+
+def together(tx: Transaction, one: Said) -> list[Said]:
+    """Return the statements that stand and were made with one: of its kind, at its moment."""
+    return [each for each in said(tx, (one.kind,)) if each.at == one.at and each.number != one.number]
 
 
 def live(tx: Transaction, table: sa.Table) -> sa.Select[Any]:

@@ -80,6 +80,11 @@ def runs(tx: Transaction) -> list[Run]:
     return [_run(row) for row in found]
 
 
+def last_run(tx: Transaction) -> int:
+    """Return the number of the last import, 0 before the first."""
+    return tx.next_number(schema.runs.c.number) - 1
+
+
 def _run(row: sa.Row[tuple[object, ...]]) -> Run:
     said = row._mapping  # noqa: SLF001 - SQLAlchemy's public way, its underscore only avoids clashes with columns
     reading = Reading(

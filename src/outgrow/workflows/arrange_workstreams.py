@@ -1,7 +1,9 @@
 """Shows the workstreams and lets the person rename, merge and split them. What they touch stays as they placed it."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 
 from outgrow.model.fault import Fault
@@ -32,23 +34,32 @@ class CannotArrange(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """All workstreams as they are now: their topics by id, and their names."""
+    """All workstreams as they are now, by id with their names; topics are read when they are asked for."""
 
-    rows: Mapping[str, Sequence[TopicRow]]
+    tx: Transaction
     names: Mapping[str, str]
+
+    def rows(self, workstream: str) -> list[TopicRow]:
+        """Return the topics of a workstream."""
+        return computed.topics_of(self.tx, workstream)
 
     def keys(self, workstream: str) -> list[str]:
         """Return the topic keys of a workstream."""
-        return [row.key for row in self.rows[workstream]]
+        return [row.key for row in self.rows(workstream)]
+
+    def holding(self, words: str) -> list[str]:
+        """Return the ids of the workstreams whose name holds some words, by name."""
+        said = words.strip().casefold()
+        named = {each: name.casefold() for each, name in self.names.items()}
+        return sorted((each for each, name in named.items() if said and said in name), key=lambda each: named[each])
 
     def find(self, words: str) -> str:
         """Return the id of the workstream meant by its id, its name or a part of it; raises NoSuchWorkstream."""
         said = words.strip().casefold()
-        if said in self.rows:
+        if said in self.names:
             return said
-        named = {each: name.casefold() for each, name in self.names.items() if each in self.rows}
-        exact = [each for each, name in named.items() if name == said]
-        found = exact or [each for each, name in named.items() if said and said in name]
+        part = self.holding(words)
+        found = [each for each in part if self.names[each].casefold() == said] or part
         if len(found) == 1:
             return found[0]
         message = f"No workstream is called {words!r}. outgrow workstream list shows them."
@@ -60,29 +71,50 @@ class Streams:
 
 def read_streams(tx: Transaction) -> Streams:
     """Read the workstreams as last computed, with the names the person gave before the computed ones."""
-    rows: dict[str, list[TopicRow]] = {}
-    for row in computed.topics(tx):
-        rows.setdefault(row.workstream, []).append(row)
-    return Streams(rows, computed.workstream_names(tx) | workstreams.names(tx))
+    given = workstreams.names(tx)
+    return Streams(tx, {each: given.get(each, name) for each, name in computed.workstream_names(tx).items()})
 
 
 def list_workstreams(workspace: Workspace, period: Period | None = None) -> list[WorkstreamView]:
     """Return the workstreams with work up to now (in the period, if given), those with most hours first."""
     recount(workspace)
     with workspace.store.look() as view:
-        streams = read_streams(view)
+        names = read_streams(view).names
         standing = judgements.standing(view, workspace.today)
-        totals: dict[str, list[TopicTotal]] = {}
+        titles: dict[str, set[str]] = defaultdict(set)
+        for row in computed.topics(view):
+            titles[row.workstream].add(row.title)
+        totals: dict[str, list[TopicTotal]] = defaultdict(list)
         for total in computed.totals(view, period):
-            totals.setdefault(total.workstream, []).append(total)
-    found = [_view(each, sums, streams, standing.get(each)) for each, sums in totals.items()]
+            totals[total.workstream].append(total)
+    found = [
+        _view(each, names.get(each, each), sums, titles[each], standing.get(each)) for each, sums in totals.items()
+    ]
     return sorted(found, key=lambda each: (-each.hours, -each.items, each.id))
 
 
 def show_workstream(workspace: Workspace, words: str) -> WorkstreamView:
     """Return one workstream by its id or name; raises NoSuchWorkstream."""
-    found = {each.id: each for each in list_workstreams(workspace)}
-    return found[_find(workspace, words)]
+    recount(workspace)
+    with workspace.store.look() as view:
+        streams = read_streams(view)
+        workstream = streams.find(words)
+        return _whole(workspace, streams, workstream)
+
+
+def search_workstreams(workspace: Workspace, words: str, most: int) -> list[WorkstreamView]:
+    """Return the first workstreams whose name holds some words, by name."""
+    recount(workspace)
+    with workspace.store.look() as view:
+        streams = read_streams(view)
+        return [_whole(workspace, streams, each) for each in streams.holding(words)[:most]]
+
+
+def _whole(workspace: Workspace, streams: Streams, workstream: str) -> WorkstreamView:
+    standing = judgements.standing(streams.tx, workspace.today)
+    titles = {row.title for row in streams.rows(workstream)}
+    sums = computed.totals(streams.tx, workstream=workstream)
+    return _view(workstream, streams.names[workstream], sums, titles, standing.get(workstream))
 
 
 def rename(workspace: Workspace, words: str, name: str) -> str:
@@ -115,30 +147,52 @@ def merge(workspace: Workspace, into: str, others: Collection[str]) -> str:
     return target
 
 
-def split(workspace: Workspace, words: str, titles: Collection[str]) -> str:
-    """Make the topics whose title holds one of the words a workstream of their own; return its id.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which topics of a workstream are meant: those whose title holds one of the words, or is one where `whole`."""
+
+    titles: Collection[str]
+    whole: bool = False
+
+    def of(self, rows: Sequence[TopicRow]) -> list[TopicRow]:
+        """Return them; raises CannotArrange when that is none or all."""
+        said = {title.casefold() for title in self.titles}
+        found = [row for row in rows if self._means(row.title.casefold(), said)]
+        if not 0 < len(found) < len(rows):
+            which = "None" if not found else "Every one"
+            message = f"{which} of its {count(len(rows), 'title')} is meant by that: name some. Nothing was changed."
+            raise CannotArrange(message)
+        return found
+
+    def _means(self, title: str, said: Collection[str]) -> bool:
+        return title in said if self.whole else any(words in title for words in said)
+
+
+def preview_split(workspace: Workspace, words: str, part: Part) -> WorkstreamView:
+    """Return what a split would move, as the workstream it would become; raises as `split` does."""
+    recount(workspace)
+    with workspace.store.look() as view:
+        streams = read_streams(view)
+        workstream = streams.find(words)
+        moved = part.of(streams.rows(workstream))
+        keys = {row.key for row in moved}
+        sums = [each for each in computed.totals(view, workstream=workstream) if each.key in keys]
+    return _view(workstream, moved[0].title, sums, {row.title for row in moved}, None)
+
+
+def split(workspace: Workspace, words: str, part: Part) -> str:
+    """Make a part of a workstream one of its own; return its id.
 
     Raises NoSuchWorkstream, or CannotArrange when that would move nothing or everything.
     """
     recount(workspace)
     with workspace.store.begin() as change:
         streams = read_streams(change)
-        whole = streams.rows[streams.find(words)]
-        parts = [title.casefold() for title in titles]
-        moved = [row for row in whole if any(part in row.title.casefold() for part in parts)]
-        if not 0 < len(moved) < len(whole):
-            which = "None" if not moved else "Every one"
-            message = f"{which} of its {count(len(whole), 'title')} holds that. outgrow workstream show lists them."
-            raise CannotArrange(message)
+        moved = part.of(streams.rows(streams.find(words)))
         new = _new_id(moved, workspace)
         workstreams.split(change, new, [row.key for row in moved], workspace.now)
     recount(workspace)
     return new
-
-
-def _find(workspace: Workspace, words: str) -> str:
-    with workspace.store.look() as view:
-        return read_streams(view).find(words)
 
 
 def _new_id(moved: Sequence[TopicRow], workspace: Workspace) -> str:
@@ -147,15 +201,17 @@ def _new_id(moved: Sequence[TopicRow], workspace: Workspace) -> str:
     return "w" + blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
 
-def _view(workstream: str, sums: Sequence[TopicTotal], streams: Streams, judgement: Judgement | None) -> WorkstreamView:
+def _view(
+    workstream: str, name: str, sums: Sequence[TopicTotal], titles: Collection[str], judgement: Judgement | None
+) -> WorkstreamView:
     return WorkstreamView(
         id=workstream,
-        name=streams.names.get(workstream, workstream),
+        name=name,
         hours=sum(each.hours for each in sums),
         items=sum(each.items for each in sums),
-        first=min(each.first for each in sums),
-        last=max(each.last for each in sums),
+        first=min((each.first for each in sums), default=date.min),
+        last=max((each.last for each in sums), default=date.min),
         judgement=judgement.value if judgement else None,
         since=judgement.since if judgement else None,
-        titles=tuple(sorted({row.title for row in streams.rows.get(workstream, ())})),
+        titles=tuple(sorted(titles)),
     )

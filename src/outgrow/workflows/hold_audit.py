@@ -1,28 +1,33 @@
 """Holds the audit of a period: guess first, one card at a time, stop and go on at any point."""
 
+import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import cached_property
 from statistics import fmean
 
 from outgrow.analysis import audit, standing, verdict
+from outgrow.analysis.alike import alike
 from outgrow.analysis.audit import CARDS, MORE_CARDS, Reasked
 from outgrow.analysis.modes import Mode, mode_of
+from outgrow.analysis.outlook import answers_to_go
 from outgrow.analysis.standing import Standing
 from outgrow.model.activity import Activity
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share
-from outgrow.reports.audit import AuditView, CardLine, CardView
-from outgrow.store import activities, computed, journal, judgements
+from outgrow.reports.audit import AnswerView, AuditView, CardView
+from outgrow.store import activities, computed, journal, judgements, sources
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
-from outgrow.workflows.arrange_workstreams import read_streams
-from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.lay_out_cards import lay_out
+from outgrow.workflows.period_work import Work, gather
 from outgrow.workflows.recount import recount
-from outgrow.workflows.weigh_answers import Said, read_told, weigh
+from outgrow.workflows.weigh_answers import Said, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
 
@@ -36,8 +41,16 @@ class NoCard(Fault):
     exit_code = 2
 
 
+#: Cards that a first audit asks before it offers more; later ones ask CARDS.
+FIRST_CARDS = 12
+_NEXT = 60  # among so many of the next cards those are looked for that are alike
+
+
 class AuditSession:
-    """One audit while it is held. Every answer is kept at once; what is seen is always what is stored."""
+    """One audit while it is held. Every answer is kept at once; what is seen is always what is stored.
+
+    It may be kept between answers and taken up again, see `resume`.
+    """
 
     def __init__(self, workspace: Workspace, period: Period, *, more: bool = False) -> None:
         """Open the audit of a period, or go on with it; `more` offers further cards beyond the usual number.
@@ -46,15 +59,42 @@ class AuditSession:
         """
         self._workspace = workspace
         recount(workspace)
+        with workspace.store.look() as view:
+            self._stamp = _stamp(view, workspace)
         self._done = gather(workspace, period)
         if not self._done.work:
             message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
             raise NothingToAudit(message)
         self._told = read_told(workspace, before=period.first)
-        self._cards = self._done.by_workstream()
+        self._work = self._done.by_workstream()
         self._view: AuditView | None = None
         self._audit, self._answers = self._read()
         self._limit = max(CARDS, len(self._said()) + MORE_CARDS if more else 0)
+
+    def resume(self, workspace: Workspace) -> bool:
+        """Go on at a later moment; False where something else has changed since, and a new session has to be opened."""
+        with workspace.store.look() as view:
+            unchanged = _stamp(view, workspace) == self._stamp
+        if unchanged:
+            self._workspace = workspace
+        return unchanged
+
+    @property
+    def period(self) -> Period:
+        """The period whose work is asked about."""
+        return self._done.period
+
+    @property
+    def usual(self) -> int:
+        """How many cards are asked before more are offered: 12 in a first audit, else 20; then 8 more each time."""
+        with self._workspace.store.look() as view:
+            others = any(each != self._audit for each in judgements.audits(view))
+        first = CARDS if others else FIRST_CARDS
+        return first + MORE_CARDS * max(0, math.ceil((len(self._said()) - first) / MORE_CARDS))
+
+    def offer(self, cards: int) -> None:
+        """Ask until so many cards are answered."""
+        self._limit, self._view = cards, None
 
     @property
     def begun(self) -> bool:
@@ -73,9 +113,8 @@ class AuditSession:
             asked = sorted(
                 (each for each in order if self._is_asked(each, seed)), key=lambda each: self._waits(each, seed)
             )
-            with self._workspace.store.begin() as change:
+            with self._change() as change:
                 judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
-            self._reread()
 
     def answer(
         self,
@@ -83,22 +122,44 @@ class AuditSession:
         reasons: Collection[Reason] = (),
         discomfort: int | None = None,
         exceptions: Collection[int] = (),
+        *,
+        also: Collection[str] = (),
     ) -> None:
-        """Keep the answer to the card that is asked now; raises NoCard when there is none."""
+        """Keep the answer to the card that is asked now, and to others that wait.
+
+        Raises NoCard when no card is asked, one of the others does not wait, or an exception is not on the card.
+        """
         begun, workstream = self._asked_now()
-        judgement = Judgement(
-            workstream=workstream,
-            value=value,
-            since=self._done.period.first,
-            said_at=self._workspace.now,
-            reasons=frozenset(reasons),
-            discomfort=discomfort,
-            exceptions=frozenset(exceptions),
-        )
-        with self._workspace.store.begin() as change:
-            judgements.answer(change, begun.number, judgement, read_streams(change).keys(workstream))
+        if not {workstream, *also} <= set(self._waiting()) or not set(exceptions) <= self._lines(workstream):
+            message = "The cards have changed since this page was made. Nothing was kept: answer the card that is open."
+            raise NoCard(message)
+        with self._change() as change:
+            at = journal.moment(change, self._workspace.now)
+            for each in dict.fromkeys([workstream, *also]):
+                judgement = Judgement(
+                    workstream=each,
+                    value=value,
+                    since=self._done.period.first,
+                    said_at=at,
+                    reasons=frozenset(reasons),
+                    discomfort=discomfort,
+                    exceptions=frozenset(exceptions if each == workstream else ()),
+                )
+                judgements.answer(change, begun.number, judgement, _keys(change, each))
             self._teach(change)
-        self._reread()
+
+    def explain(self, workstream: str, reasons: Collection[Reason], discomfort: int | None) -> None:
+        """Say why the work that was called growth last is growth; raises NoCard when that was another answer."""
+        last = self._last()
+        if self._audit is None or workstream not in {each.workstream for each in last} or not _is_growth(last):
+            message = "Another card has been answered since. The reasons belong to the answer that was given last."
+            raise NoCard(message)
+        with self._change() as change:
+            at = journal.moment(change, self._workspace.now)
+            for number, judged in [(each.number, each.judgement) for each in last if each.judgement]:
+                journal.undo(change, number, self._workspace.now)
+                again = replace(judged, said_at=at, reasons=frozenset(reasons), discomfort=discomfort)
+                judgements.answer(change, self._audit.number, again, _keys(change, judged.workstream))
 
     def _teach(self, change: Transaction) -> None:
         """Let later months be proposed for anew, now that more is answered."""
@@ -107,19 +168,60 @@ class AuditSession:
     def skip(self) -> None:
         """Pass over the card that is asked now; raises NoCard when there is none."""
         begun, workstream = self._asked_now()
-        with self._workspace.store.begin() as change:
+        with self._change() as change:
             judgements.skip(change, begun.number, workstream, self._workspace.now)
-        self._reread()
 
-    def undo(self) -> None:
-        """Take back the last answer of this audit; raises NoCard when there is none."""
-        if not self._answers:
+    def undo(self) -> AnswerView:
+        """Take back the last answer of this audit and return it; raises NoCard when there is none."""
+        taken = self.last
+        if taken is None:
             message = "There is nothing to take back in this audit."
             raise NoCard(message)
-        with self._workspace.store.begin() as change:
-            journal.undo(change, self._answers[-1].number, self._workspace.now)
+        with self._change() as change:
+            for each in self._last():
+                journal.undo(change, each.number, self._workspace.now)
             self._teach(change)
-        self._reread()
+        return taken
+
+    @contextmanager
+    def _change(self) -> Iterator[Transaction]:
+        """Change what is stored, and take it up; where something else has changed as well, `resume` will tell."""
+        with self._workspace.store.begin() as change:
+            alone = _stamp(change, self._workspace) == self._stamp
+            yield change
+            if alone:
+                self._stamp = _stamp(change, self._workspace)
+        self._audit, self._answers = self._read()
+        self._view = None
+
+    def alike(self) -> tuple[CardView, ...]:
+        """Return the next cards that are like the one that is asked now: named like it, and guessed the same."""
+        cards = [self._cards[each] for each in self._waiting()[:_NEXT]]
+        same = [each for each in cards[1:] if each.guess is cards[0].guess]
+        return tuple(same[place] for place in alike(cards[0].name, [each.name for each in same])) if same else ()
+
+    @property
+    def last(self) -> AnswerView | None:
+        """What was said last in this audit, to one card or to several at once."""
+        last = self._last()
+        if not last:
+            return None
+        judged = last[-1].judgement
+        return AnswerView(
+            workstreams=tuple(each.workstream for each in last),
+            names=tuple(self._done.names.get(each.workstream, each.workstream) for each in last),
+            value=judged.value if judged else None,
+            reasons=tuple(each for each in Reason if judged and each in judged.reasons),
+            discomfort=judged.discomfort if judged else None,
+        )
+
+    def _last(self) -> list[Answer]:
+        """Return the last answer; those of one moment were given together."""
+        judged = self._answers[-1].judgement if self._answers else None
+        together = [
+            each for each in self._answers if judged and each.judgement and each.judgement.said_at == judged.said_at
+        ]
+        return together or self._answers[-1:]
 
     def view(self) -> AuditView:
         """Return the audit as it stands."""
@@ -141,12 +243,15 @@ class AuditSession:
             answered=len(said),
             skipped=asked - len(said),
             limit=self._limit,
-            left=len(waiting) if self.begun else len(self._cards),
+            left=len(waiting) if self.begun else len(self._work),
+            to_go=self._to_go(share, waiting),
             certainty=certainty,
             share=share if told else None,
             first=self._before if told else None,
             enough=share is not None and audit.enough(share, len(said)),
-            card=self._card(waiting[0]) if waiting and len(said) < self._limit else None,
+            settled=None if self.begun else self._settled(),
+            last=self.last,
+            card=self._cards[waiting[0]] if waiting and len(said) < self._limit else None,
         )
 
     @cached_property
@@ -157,10 +262,24 @@ class AuditSession:
     def _weighed(self, said: Said) -> Share | None:
         return weigh(self._done, self._told, said, self._workspace.settings.target).share
 
-    def _reread(self) -> None:
-        """Take up what has just been stored."""
-        self._audit, self._answers = self._read()
-        self._view = None
+    def _to_go(self, share: Share | None, waiting: Sequence[str]) -> int:
+        """Return about how many more answers narrow the range enough."""
+        sizes = [(sum(self._done.sizes(self._work[each])), self._cards[each].probability) for each in waiting]
+        return answers_to_go(share, len(self._said()), sizes) if share else len(sizes)
+
+    def _settled(self) -> float | None:
+        """Return the half-width of the range that earlier answers give, where it is narrow enough already."""
+        if not self._told.answers:
+            return None
+        share = weigh_other(self._done, read_told(self._workspace), self._workspace.settings.target).share
+        return share.half_width if share and audit.enough(share) else None
+
+    @cached_property
+    def _cards(self) -> dict[str, CardView]:
+        return lay_out(self._workspace, self._done)
+
+    def _lines(self, workstream: str) -> set[int]:
+        return {each.id for each in self._work[workstream]}
 
     def _read(self) -> tuple[Audit | None, list[Answer]]:
         with self._workspace.store.look() as view:
@@ -173,7 +292,7 @@ class AuditSession:
     def _waiting(self) -> list[str]:
         answered = {each.workstream for each in self._answers}
         order = self._audit.order if self._audit else ()
-        return [each for each in order if each in self._cards and each not in answered]
+        return [each for each in order if each in self._work and each not in answered]
 
     def _asked_now(self) -> tuple[Audit, str]:
         waiting = self._waiting()
@@ -186,7 +305,7 @@ class AuditSession:
         """Whether it gets a card: no judgement answers for it, chance has it asked again, or it has new topics."""
         if not self._stands(workstream) or standing.reasked(workstream, seed):
             return True
-        return not all(work.placed for work in self._cards[workstream])
+        return not all(work.placed for work in self._work[workstream])
 
     def _waits(self, workstream: str, seed: int) -> bool:
         """Whether a card comes after the others: its workstream is judged, and only some of its topics are new."""
@@ -198,7 +317,7 @@ class AuditSession:
         return judged is not None and not self._is_due(workstream, judged)
 
     def _is_due(self, workstream: str, judged: Judgement) -> bool:
-        now, before = self._cards[workstream], self._told.of(workstream)
+        now, before = self._work[workstream], self._told.of(workstream)
         with self._workspace.store.look() as view:
             weeks = computed.hours_by_workstream(view, judged.since, self._done.period.last)
         facts = Standing(
@@ -226,29 +345,19 @@ class AuditSession:
         before = {name: judged for name in said if (judged := self._done.standing(name)) and self._stands(name)}
         return Reasked(len(before), sum(said[name].value is not judged.value for name, judged in before.items()))
 
-    def _card(self, workstream: str) -> CardView:
-        return read_card(self._workspace, self._done, workstream)
+
+def _stamp(tx: Transaction, workspace: Workspace) -> tuple[int, int, date]:
+    """Return what changes with everything that is said or brought in, and with the day."""
+    return journal.latest(tx), sources.last_run(tx), workspace.today
+
+
+def _keys(tx: Transaction, workstream: str) -> list[str]:
+    return [row.key for row in computed.topics_of(tx, workstream)]
+
+
+def _is_growth(said: Sequence[Answer]) -> bool:
+    return all(each.judgement is not None and each.judgement.value is Value.GROWTH for each in said)
 
 
 def _is_new(work: Sequence[Work]) -> bool:
     return fmean(each.probability for each in work) >= 0.5  # noqa: PLR2004 - more likely growth than not
-
-
-def read_card(workspace: Workspace, done: PeriodWork, workstream: str) -> CardView:
-    """Return a workstream of a period as a card: its proposal is that of its activities by their size."""
-    work = [each for each in done.work if each.workstream == workstream]
-    size = sum(map(done.size, work)) or 1.0
-    telling = max(work, key=lambda each: (done.size(each), each.id))
-    with workspace.store.look() as view:
-        titles = {stored.id: stored.activity.title for stored in activities.by_ids(view, [each.id for each in work])}
-        reason = computed.proposals(view, [telling.id])[telling.id].reason
-    judged = done.standing(workstream)
-    return CardView(
-        workstream=workstream,
-        name=done.names.get(workstream, telling.title),
-        hours=sum(each.hours for each in work),
-        activities=tuple(CardLine(each.id, each.day, titles[each.id], each.hours) for each in work),
-        probability=sum(done.size(each) * each.probability for each in work) / size,
-        reason=reason,
-        before=judged.value if judged else None,
-    )

@@ -7,9 +7,9 @@ from datetime import date
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
-from outgrow.store import judgements
+from outgrow.store import journal, judgements
 from outgrow.workflows.arrange_workstreams import read_streams
-from outgrow.workflows.hold_audit import read_card
+from outgrow.workflows.lay_out_cards import lay_out
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
@@ -27,8 +27,7 @@ class WorkAnswer:
 def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> tuple[CardView, ...]:
     """Return the workstreams of a period as cards, the largest first: those not judged yet, or all."""
     recount(workspace)
-    done = gather(workspace, period)
-    cards = [read_card(workspace, done, workstream) for workstream in done.by_workstream()]
+    cards = lay_out(workspace, gather(workspace, period)).values()
     kept = [card for card in cards if judged or card.before is None]
     return tuple(sorted(kept, key=lambda card: (-card.hours, -len(card.activities), card.workstream)))
 
@@ -36,20 +35,21 @@ def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> 
 def judge(workspace: Workspace, named: Collection[str], since: date, answer: WorkAnswer) -> list[str]:
     """Keep one answer for workstreams named by id or name, from a day on; return their names.
 
-    Raises NoSuchWorkstream, and then keeps none.
+    They are taken back together. Raises NoSuchWorkstream, and then keeps none.
     """
     recount(workspace)
     with workspace.store.begin() as change:
         streams = read_streams(change)
         found = [streams.find(words) for words in named]
-        for workstream in found:
+        at = journal.moment(change, workspace.now)
+        for workstream in dict.fromkeys(found):
             judgement = Judgement(
                 workstream=workstream,
                 value=answer.value,
                 since=since,
-                said_at=workspace.now,
+                said_at=at,
                 reasons=answer.reasons,
                 discomfort=answer.discomfort,
             )
             judgements.judge(change, judgement, streams.keys(workstream))
-    return [streams.names.get(workstream, workstream) for workstream in found]
+    return [streams.names[workstream] for workstream in found]

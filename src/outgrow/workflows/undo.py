@@ -23,11 +23,19 @@ _TEACHING = frozenset({"judgement", "audit"})  # what proposals have learnt from
 
 
 def undo(workspace: Workspace) -> str:
-    """Take back the last statement that stands; return in words what it was, or "" when there is none."""
+    """Take back the last statement that stands; return in words what it was, or "" when there is none.
+
+    One answer to several kinds of work is taken back as a whole.
+    """
     with workspace.store.begin() as change:
         said = journal.undo_last(change, workspace.now)
+        rest = journal.together(change, said) if said and said.kind == "judgement" else []
+        for each in rest:
+            journal.undo(change, each.number, workspace.now)
         if said and said.kind in _TEACHING:
             computed.forget_proposals(change, date.min)
     if said is None:
         return ""
+    if rest:
+        return f"an answer to {len(rest) + 1} kinds of work of {said.at:%Y-%m-%d %H:%M}"
     return f"{WORDS.get(said.kind, said.kind)} of {said.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,38 @@
+"""Lays out the workstreams of a period as cards, for the audit and for sorting: all of them in one pass."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from outgrow.model.judgement import Proposal
+from outgrow.reports.audit import CardLine, CardView
+from outgrow.store import activities, computed
+from outgrow.workflows.period_work import PeriodWork, Work
+from outgrow.workflows.workspace import Workspace
+
+
+def lay_out(workspace: Workspace, done: PeriodWork, only: Collection[str] = ()) -> dict[str, CardView]:
+    """Return workstreams of a period as cards, by id: those named, or all.
+
+    The proposal of a card is that of its activities by their size; its reason is that of the largest one.
+    """
+    work = {each: found for each, found in done.by_workstream().items() if not only or each in only}
+    telling = {each: max(found, key=lambda one: (done.size(one), one.id)) for each, found in work.items()}
+    with workspace.store.look() as view:
+        reasons = computed.proposals(view, [each.id for each in telling.values()])
+        titles: dict[int, str] = dict(activities.columns(view, "id", "title", period=done.period))
+    return {each: _card(done, found, telling[each], titles, reasons) for each, found in work.items()}
+
+
+def _card(
+    done: PeriodWork, work: Sequence[Work], telling: Work, titles: Mapping[int, str], reasons: Mapping[int, Proposal]
+) -> CardView:
+    size = sum(done.sizes(work)) or 1.0
+    judged = done.standing(telling.workstream)
+    return CardView(
+        workstream=telling.workstream,
+        name=done.names.get(telling.workstream, telling.title),
+        hours=sum(each.hours for each in work),
+        activities=tuple(CardLine(each.id, each.day, titles[each.id], each.hours) for each in work),
+        probability=sum(done.size(each) * each.probability for each in work) / size,
+        reason=reasons[telling.id].reason,
+        before=judged.value if judged else None,
+    )
