@@ -88,6 +88,17 @@ def test_what_was_answered_stands_in_the_next_month(person: Person) -> None:
     assert (one.set, two.set) == ("audit-1", "audit-2")
 
 
+@pytest.mark.parametrize(("title", "series", "known"), [("Sync", "", False), ("Sync", "s", True), ("Run it", "", True)])
+def test_a_title_that_names_no_work_is_not_carried_over(
+    activity: Callable[..., Activity], title: str, series: str, *, known: bool
+) -> None:
+    march, april = datetime(2025, 3, 3, tzinfo=UTC), datetime(2025, 4, 1, tzinfo=UTC)
+    both = [activity(title, day, 60, series=series) for day in (march, april)]
+    months = {f"audit-{n}": [Labelled(n, each, growth=False)] for n, each in enumerate(both)}
+    _, later = play(Person("ada", [], months), Rules(half_width=0.0))
+    assert (later.first.high < 1) == known
+
+
 def test_growth_is_asked_again_when_it_is_due(person: Person) -> None:
     later = [
         replace(

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from outgrow.analysis import audit, standing
 from outgrow.analysis.audit import AuditItem, Reasked
-from outgrow.analysis.grouping import group, key_of, topics_of
+from outgrow.analysis.grouping import group, key_of, tells_work, topics_of
 from outgrow.analysis.hours import unit
 from outgrow.analysis.proposals import Scorer
 from outgrow.analysis.standing import Standing
@@ -203,8 +203,9 @@ class _Month:
         return any(self._is_new(place) for place in self._members[stream])
 
     def _is_new(self, place: int) -> bool:
-        """Whether nothing was ever answered about this topic, though its workstream may be judged."""
-        return self._keys[place] not in self._memory.pins
+        """Whether no earlier answer is about this, though its workstream may be judged."""
+        key = self._keys[place]
+        return key not in self._memory.pins or not tells_work(key, self._activities[place].title)
 
     def _stands(self, stream: str) -> bool:
         judged = self._memory.judged.get(stream)
@@ -229,7 +230,7 @@ class _Month:
         self._answers |= answers
         value = self._majority(answers)
         self._strikeouts += sum(answer != value for answer in answers.values())
-        if self._stands(stream):
+        if self._stands(stream) and not all(map(self._is_new, self._members[stream])):
             changed = self._memory.judged[stream].value is not _VALUES[bool(value)]
             self._again = Reasked(self._again.asked + 1, self._again.changed + changed)
 
@@ -255,7 +256,8 @@ class _Month:
     def _carried(self) -> dict[int, float]:
         """Return what standing judgements say of this month; a topic struck out as a whole is of the other value.
 
-        A new topic in a judged workstream is left to the estimate: it is likely, not certain, to be the same.
+        A new topic in a judged workstream is left to the estimate: it is likely, not certain, to be the same. So is a
+        title that names no work: the next "Sync" may be about anything.
         """
         carried: dict[int, float] = {}
         for stream, places in self._members.items():

@@ -27,6 +27,7 @@ _DIMENSIONS = 256  # as good as 4,096 at telling titles apart from `ALIKE` on, a
 _TOGETHER = 500  # topics linked at once, to bound time and memory
 _NEVER = (date.max.year + 1, 1)
 _FEW = 2  # people who tell one conversation from another
+_SERIES, _TITLE = "s:", "t:"  # what a key begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,13 @@ class Topic:
 def key_of(activity: Activity) -> str:
     """Return the key of the topic an activity belongs to."""
     if activity.series:
-        return "s:" + activity.series
-    return "t:" + _label(activity.title, _context(activity))
+        return _SERIES + activity.series
+    return _TITLE + _label(activity.title, _context(activity))
+
+
+def tells_work(key: str, title: str) -> bool:
+    """Whether a topic is the same work in every month: a series is, a title unless it is as vague as "Sync"."""
+    return key.startswith(_SERIES) or not is_vague(title)
 
 
 def topics_of(activities: Iterable[Activity]) -> list[Topic]:

@@ -3,26 +3,30 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from outgrow.analysis import coverage, repetition
 from outgrow.analysis.audit import AuditItem
+from outgrow.analysis.grouping import tells_work
 from outgrow.analysis.hours import unit
 from outgrow.analysis.proposals import REACH, Scorer
-from outgrow.model.activity import Activity
+from outgrow.model.activity import Activity, Kind
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import activities, computed, judgements, workstreams
+from outgrow.store import activities, computed, judgements, settings, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
 from outgrow.workflows.periods import month
-from outgrow.workflows.workspace import Workspace
+from outgrow.workflows.workspace import TakesLong, Workspace
 
 #: How many audits inform the proposals and the estimates of later months.
 EARLIER_AUDITS = 6
+#: How long what the person named as new counts as such, before and after they named it.
+NAMED_NEW_FOR = timedelta(days=365)
+_MOST_IN_HASTE = 3  # months: about half a second
 _GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
 
 
@@ -30,7 +34,8 @@ class Work(NamedTuple):
     """One activity of a period.
 
     `title` is that of its topic. `repeats` says whether the topic was there on an earlier day, `placed` whether the
-    person has put it into its workstream, by a judgement or otherwise.
+    person has put it into its workstream, by a judgement or otherwise, so that what was said of that holds for it in
+    other months: a title that names no work is never placed.
     """
 
     id: int
@@ -128,12 +133,13 @@ def _worked(workspace: Workspace, period: Period, *, propose: bool) -> list[Work
 
 def _work(found: Iterable[Worked], topics: Mapping[str, TopicRow], measured: Unit) -> list[Work]:
     days: dict[int, date] = {}
+    put = {key for key, row in topics.items() if row.pin and tells_work(key, row.title)}
     work = []
     for number, ordinal, hours, key, probability in found:
         if hours or measured is Unit.ITEMS:
             day = days.get(ordinal) or days.setdefault(ordinal, date.fromordinal(ordinal))
             row = topics[key]
-            repeats, placed = row.first_seen < day, bool(row.pin)
+            repeats, placed = row.first_seen < day, key in put
             work.append(Work(number, day, hours, key, row.title, row.workstream, repeats, placed, probability or 0.0))
     return work
 
@@ -156,18 +162,25 @@ def _judged(tx: Transaction, period: Period) -> dict[str, list[Judgement]]:
 
 
 def _propose(workspace: Workspace, days: Iterable[date]) -> None:
-    """Propose for the months of some days, and keep that.
+    """Propose for the months of some days."""
+    months = [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
+    if workspace.hasty and len(months) > _MOST_IN_HASTE:
+        raise TakesLong
+    for number, each in enumerate(months):
+        workspace.progress(f"proposals for {each.name}", number)
+        propose(workspace, each)
+
+
+def propose(workspace: Workspace, period: Period) -> None:
+    """Propose for a month, and keep that.
 
     A month is always proposed for as a whole, and from what was answered in audits before it: so it does not matter in
     which order periods are looked at.
     """
-    months = [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
     with workspace.store.begin() as change:
         answers = _answers(change, workspace)
-        for number, each in enumerate(months):
-            workspace.progress(f"proposals for {each.name}", number)
-            said = {id_: value for period, found in answers if period.last < each.first for id_, value in found.items()}
-            _propose_month(change, workspace, each, said)
+        said = {id_: value for held, found in answers if held.last < period.first for id_, value in found.items()}
+        _propose_month(change, workspace, period, said)
 
 
 def _answers(tx: Transaction, workspace: Workspace) -> list[tuple[Period, dict[int, float]]]:
@@ -199,8 +212,19 @@ def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: 
     told = activities.by_ids(tx, said.keys() - {stored.id for stored in latest})
     earlier = [*told, *latest]
     answers = {place: said[stored.id] for place, stored in enumerate(earlier) if stored.id in said}
-    proposed = Scorer(_activities(earlier), _activities(asked), answers).proposals()
+    proposed = Scorer(_activities(earlier), _activities(asked), answers, _named_new(tx, period)).proposals()
     computed.put_proposals(tx, {stored.id: each for stored, each in zip(asked, proposed, strict=True)})
+
+
+def _named_new(tx: Transaction, period: Period) -> list[Activity]:
+    """Return what the person named as new within a year of a period, in their words."""
+    history = settings.history(tx, "new_this_year")
+    if not history or not history[-1][1]:
+        return []
+    at, words = history[-1]
+    if not period.first - NAMED_NEW_FOR <= at.date() <= period.last + NAMED_NEW_FOR:
+        return []
+    return [Activity(source="", account="", native_id="", line=0, kind=Kind.NOTE, title=words)]
 
 
 def _asked(tx: Transaction, workspace: Workspace, period: Period) -> list[Stored]:

@@ -113,9 +113,13 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
 
 
 def what_stands(done: PeriodWork, told: Told) -> tuple[list[Work], dict[int, float]]:
-    """Return the work that is not judged outside, and by its place the value (1 growth, 0 depth) of what stands."""
-    kept = _kept(done, Said())
-    return kept, _split(done, kept, Said(), told.struck_topics(done))[1]
+    """Return the work that is not judged outside, and by its place the value (1 growth, 0 depth) of what stands.
+
+    What no judgement answers for, but an audit asked about, has the answer given there.
+    """
+    kept, given = _kept(done, Said()), {work.id: value for work, value in told.answers}
+    own = {place: given[work.id] for place, work in enumerate(kept) if work.id in given}
+    return kept, own | _split(done, kept, Said(), told.struck_topics(done))[1]
 
 
 def calibration(told: Told) -> Calibration:
