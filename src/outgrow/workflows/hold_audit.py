@@ -342,7 +342,8 @@ class AuditSession:
 
     def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
         """Count the standing judgements that were asked again though not due, and those that got another answer."""
-        before = {name: judged for name in said if (judged := self._done.standing(name)) and self._stands(name)}
+        asked = said.keys() & {work.workstream for work in self._done.work if work.placed}
+        before = {name: judged for name in asked if (judged := self._done.standing(name)) and self._stands(name)}
         return Reasked(len(before), sum(said[name].value is not judged.value for name, judged in before.items()))
 
 
