@@ -9,7 +9,7 @@ from outgrow.analysis.rolling import Piece, Window
 from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.reports.charts.share_over_time import Event, ShareOverTime, WeekShare
+from outgrow.reports.charts.share_over_time import Event, Rolled, ShareOverTime, WeekShare
 from outgrow.store import judgements
 from outgrow.workflows.period_work import PeriodWork, gather
 from outgrow.workflows.recount import recount
@@ -85,14 +85,8 @@ def _enough(windows: Sequence[Window], reach: int, usual: float, waiting: set[in
 
 
 def _share(monday: date, own: Window | None, window: Window | None, *, audited: bool) -> WeekShare:
-    return WeekShare(
-        monday=monday,
-        own=own.mean if own else None,
-        mean=window.mean if window else None,
-        low=window.low if window else None,
-        high=window.high if window else None,
-        audited=audited,
-    )
+    rolled = Rolled(window.mean, window.low, window.high) if window else None
+    return WeekShare(monday=monday, own=own.mean if own else None, rolled=rolled, audited=audited)
 
 
 def _pieces(done: PeriodWork, told: Told, first: date) -> list[Piece]:

@@ -13,7 +13,12 @@ TEXT = 12
 _GAP = 12.0  # pixels between two labels
 _NEAR = 0.5
 
-_NAMES = {"class_": "class", "view_box": "viewBox", "preserve_aspect_ratio": "preserveAspectRatio"}
+_NAMES = {
+    "class_": "class",
+    "view_box": "viewBox",
+    "preserve_aspect_ratio": "preserveAspectRatio",
+    "pattern_units": "patternUnits",
+}
 _NARROW = frozenset("iljtfrI.,:;'|!()[] \N{NO-BREAK SPACE}")
 _WIDE = frozenset("mwMW%@…")
 _NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
@@ -43,6 +48,12 @@ def _value(value: str | float) -> str:
     if isinstance(value, str):
         return escape(harmless(value).translate(_NO_CHARACTERS))
     return number(value)
+
+
+def hatch(name: str) -> str:
+    """Define the hatched pattern of what is not known, for `fill="url(#hatch-name)"` within one page."""
+    line = element("path", class_="hatch", d="M-2,2L2,-2M0,6L6,0M4,8L8,4")
+    return element("pattern", line, id=f"hatch-{name}", width=6, height=6, pattern_units="userSpaceOnUse")
 
 
 def number(value: float) -> str:
