@@ -59,18 +59,23 @@ class Scorer:
 
     `earlier` are the person's activities before those `asked` about, in any order; the last REACH are looked at.
     `said` are judgements of earlier activities (index into `earlier` -> 1.0 growth, 0.0 depth); they count as answers.
+    `told` are others that the person named as growth: answers too, and no part of what the month is compared with.
     """
 
     def __init__(
-        self, earlier: Sequence[Activity], asked: Sequence[Activity], said: Mapping[int, float] | None = None
+        self,
+        earlier: Sequence[Activity],
+        asked: Sequence[Activity],
+        said: Mapping[int, float] | None = None,
+        told: Sequence[Activity] = (),
     ) -> None:
         """Measure the month."""
         said = said or {}
         self._asked = asked
         recent = sorted(earlier, key=_in_time)[-REACH:]
         self._recent, self._past = recent, settled(recent, asked)
-        self._judged = [earlier[index] for index in said]
-        self._said = np.array(list(said.values()), np.float64)
+        self._judged = [*(earlier[index] for index in said), *told]
+        self._said = np.array([*said.values(), *(1.0 for _ in told)], np.float64)
         self._telling = _telling(asked)
         self._past_rows, self._judged_rows, self._rows = _rows(self._past, self._judged, asked)
         self._first = first_times(recent, asked)

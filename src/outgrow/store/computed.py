@@ -426,6 +426,22 @@ def proposals(tx: Transaction, ids: Collection[int] | None = None) -> dict[int, 
     return {row.activity: Proposal(row.probability, row.reason) for row in tx.connection.execute(wanted)}
 
 
+def months_unproposed(tx: Transaction, until: datetime) -> list[date]:
+    """Return the first days of the months with counted activities that have no proposal, the newest first."""
+    table, activity, proposal = schema.counted, schema.activities, schema.proposals
+    day = schema.local_day(activity.c.starts, activity.c.start_offset)
+    wanted = (
+        sa.select(day)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .outerjoin(proposal, (proposal.c.person == activity.c.person) & (proposal.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts <= moments.number(until), proposal.c.activity.is_(None))
+        .distinct()
+    )
+    days = map(date.fromordinal, tx.connection.scalars(wanted))
+    return sorted({each.replace(day=1) for each in days}, reverse=True)
+
+
 def forget_proposals(tx: Transaction, since: date) -> None:
     """Drop the proposals for activities that begin on or after a day."""
     table, activity = schema.proposals, schema.activities

@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from outgrow.web.jobs import Job, Jobs
+from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.workspace import Workspace, open_workspace
 
 
@@ -18,13 +20,15 @@ class Desk:
     """One person's data while the app runs: the person's own, or the example's under a prefix of its own.
 
     Requests take turns at it, so that what is kept in memory is never seen half changed. `notice` is said on the next
-    page and then forgotten. `clock` gives the present moment, or None for that of this machine.
+    page and then forgotten. `clock` gives the present moment, or None for that of this machine. `jobs` is what takes
+    longer than a page.
     """
 
     folder: str | None
     prefix: str = ""
     clock: Callable[[], datetime | None] = _now
     notice: str = ""
+    jobs: Jobs = field(default_factory=Jobs)
     _opened: Workspace | None = None
     _open: ExitStack = field(default_factory=ExitStack)
     _turn: threading.RLock = field(default_factory=threading.RLock)
@@ -39,11 +43,31 @@ class Desk:
         """Give the workspace of one request; the store stays open between requests. Raises as open_workspace does."""
         with self._turn:
             if self._opened is None:
-                self._opened = self._open.enter_context(open_workspace(self.folder))
+                self._opened = self._open.enter_context(open_workspace(self.folder)).in_haste()
             yield self._opened.afresh(self.clock())
 
+    @contextmanager
+    def apart(self, job: Job) -> Iterator[Workspace]:
+        """Give a job a workspace of its own, so that requests are answered while it works."""
+        with open_workspace(self.folder, self.clock(), job.tell) as workspace:
+            yield workspace
+
+    def catch_up(self) -> Job:
+        """Have everything computed that pages would else wait for."""
+
+        def work(job: Job) -> None:
+            with self.apart(job) as workspace:
+                catch_up(workspace, job.tell)
+
+        return self.jobs.start("catching up", "Counting hours and making proposals", work)
+
     def close(self) -> None:
-        """Close the store; the next request opens it again."""
+        """End what is being done and close the store; the next request opens it again."""
+        self.jobs.close()
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Let the next request open the store anew, for its file may be another one now."""
         with self._turn:
             self._opened = None
             self._open.close()

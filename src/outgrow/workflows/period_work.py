@@ -20,6 +20,7 @@ from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
 from outgrow.workflows.periods import month
+from outgrow.workflows.set_up import NAMED_NEW
 from outgrow.workflows.workspace import TakesLong, Workspace
 
 #: How many audits inform the proposals and the estimates of later months.
@@ -218,7 +219,7 @@ def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: 
 
 def _named_new(tx: Transaction, period: Period) -> list[Activity]:
     """Return what the person named as new within a year of a period, in their words."""
-    history = settings.history(tx, "new_this_year")
+    history = settings.history(tx, NAMED_NEW)
     if not history or not history[-1][1]:
         return []
     at, words = history[-1]

@@ -1,16 +1,29 @@
 """Says settings: each is kept with its history, and the last one holds."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from outgrow.store import computed
 from outgrow.store import settings as said_settings
 from outgrow.workflows.workspace import Workspace
 
+#: The setting that proposals learn from, as they do from answers.
+NAMED_NEW = "new_this_year"
 
-def change_setting(workspace: Workspace, key: str, text: str) -> None:
-    """Keep a setting after checking it; raises ConfigError when it cannot be used."""
+
+def change_setting(workspace: Workspace, key: str, text: str) -> bool:
+    """Keep a setting after checking it; return whether it was said otherwise, or not at all, until now.
+
+    Raises ConfigError when it cannot be used.
+    """
     workspace.settings.with_value(key, text)
     with workspace.store.begin() as change:
+        if said_settings.everything(change).get(key) == text:
+            return False
         said_settings.put(change, key, text, workspace.now)
+        if key == NAMED_NEW:
+            computed.forget_proposals(change, date.min)
+    return True
 
 
 def add_addresses(workspace: Workspace, addresses: Iterable[str]) -> None:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from outgrow.store import computed, journal
+from outgrow.store import computed, journal, settings
+from outgrow.workflows.set_up import NAMED_NEW
 from outgrow.workflows.workspace import Workspace
 
 WORDS = {
@@ -32,7 +33,8 @@ def undo(workspace: Workspace) -> str:
         rest = journal.together(change, said) if said and said.kind == "judgement" else []
         for each in rest:
             journal.undo(change, each.number, workspace.now)
-        if said and said.kind in _TEACHING:
+        named = settings.get(change, NAMED_NEW)
+        if said and (said.kind in _TEACHING or named != workspace.settings.new_this_year):
             computed.forget_proposals(change, date.min)
     if said is None:
         return ""
