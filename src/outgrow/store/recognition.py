@@ -113,7 +113,7 @@ def _take_places(
         if said and kept and said != kept:
             done.renamed.setdefault((source, said), kept)
         name = done.renamed.get((source, said), said or "")
-        ready = written(replace(activity_of(origins[source], again[new][1:]), series=name))
+        (ready,) = written([replace(activity_of(origins[source], again[new][1:]), series=name)])
         _note(done, before[old], ready.values, ready.content)
         rows.append((ready.identity, run, 0, *ready.values, old))
     delete(tx, pairs)
@@ -145,6 +145,6 @@ def _rename_series(
         name = renamed.get((row[0], row[_SERIES]))
         if name:
             activity = replace(activity_of(origins[row[0]], row[1:]), series=name)
-            ready = written(activity)
+            (ready,) = written([activity])
             rows.append((ready.identity, run, *ready.values, number))
     update_rows(tx, ("identity", "run", *TOLD), rows)

@@ -75,10 +75,10 @@ class Recording:
         """Write everything, chunk by chunk, and the import itself at the end."""
         with collector.paused():
             self._meet_all(iter(records))
-        self._recognise()
-        self._note_new_days()
-        if self._reading.complete and whole():
-            self._miss()
+            self._recognise()
+            self._note_new_days()
+            if self._reading.complete and whole():
+                self._miss()
         computed.mark_days(self._tx, self._days)
         counts = self._tally.counts()
         sources.add_run(self._tx, self._run, self._reading, counts)
@@ -117,7 +117,7 @@ class Recording:
     def _prepared(self, activities: list[Activity]) -> dict[int, Written]:
         """Return the activities by identity; of several alike in it the highest revision, whatever their order."""
         chunk: dict[int, Written] = {}
-        for ready in map(written, map(self._renamed, activities) if self._series else activities):
+        for ready in written(list(map(self._renamed, activities)) if self._series else activities):
             other = chunk.setdefault(ready.identity, ready)
             if other is not ready and _rank(ready) > _rank(other):
                 chunk[ready.identity] = ready
@@ -228,7 +228,7 @@ class Recording:
             low, high = self._windows[source] or (0, -1)
             within = (_TABLE.c.source == source, _TABLE.c.starts.between(low, high))
             found = self._tx.connection.scalars(sa.select(_TABLE.c.id).where(*here, *within, _TABLE.c.run.in_(own)))
-            missed = [number for number in found.all() if number not in self._seen]
+            missed = [number for number in found if number not in self._seen]
             self._note_days_before(missed)
             update_rows(self._tx, ("gone",), [(self._run, number) for number in missed])
             self._tally.gone += len(missed)

@@ -1,9 +1,11 @@
 """An activity as a row of its table, and back."""
 
 import re
+import struct
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -18,10 +20,10 @@ Row = tuple[Any, ...]
 #: The columns that tell of the activity itself, in the order of the table; before them stand the store's own.
 TOLD = tuple(column.name for column in activities.columns)[6:]
 
+_key = attrgetter("source", "account", "native_id", "occurrence")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(tuple[str, ...]).decode
 
-_BACKSLASH = ord("\\")
 _NUL = b"\\u0000"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _HIGHEST = 2**63 - 1
@@ -48,25 +50,28 @@ class Written(msgspec.Struct, frozen=True):
     values: Row
 
 
-def written(activity: Activity) -> Written:
-    """Prepare an activity for its table.
+def written(activities: list[Activity]) -> list[Written]:
+    """Prepare activities for their table, step by step for all of them: that takes less than one by one.
 
     `content` is a hash of all that the source tells but where it stands in the file and under which id or revision. A
     hash has 8 bytes: two of a million activities meet with a chance of 3 in 100 million.
     """
-    source, account, native_id, occurrence = activity.source, activity.account, activity.native_id, activity.occurrence
     try:
-        told = _told(activity)
-        said, read = _encode((source, account, native_id, occurrence)), _encode(told)
+        told = list(map(_told, activities))
+        said, read = list(map(_encode, map(_key, activities))), list(map(_encode, told))
     except UnicodeEncodeError:
-        return written(_storable(activity))
-    if _holds_nul(said) or _holds_nul(read):
-        cleaned = _storable(activity)
-        if cleaned != activity:
+        return written(list(map(_storable, activities)))
+    if _NUL in b"".join((*said, *read)):
+        cleaned = list(map(_storable, activities))
+        if cleaned != activities:
             return written(cleaned)
-    revision, content = min(activity.revision, _HIGHEST), _hash(read)
-    values = (native_id, occurrence, revision, activity.line, content, *told)
-    return Written((source, account), _hash(said), revision, content, values)
+    return list(map(_written, activities, _hashes(said), _hashes(read), told))
+
+
+def _written(activity: Activity, identity: int, content: int, told: Row) -> Written:
+    revision = min(activity.revision, _HIGHEST)
+    values = (activity.native_id, activity.occurrence, revision, activity.line, content, *told)
+    return Written((activity.source, activity.account), identity, revision, content, values)
 
 
 def _told(activity: Activity) -> Row:
@@ -101,13 +106,9 @@ def _listed(texts: tuple[str, ...]) -> str:
     return _encode(texts).decode() if texts else ""
 
 
-def _hash(encoded: bytes) -> int:
-    return int.from_bytes(blake2b(encoded, digest_size=8).digest(), signed=True)
-
-
-def _holds_nul(encoded: bytes) -> bool:
-    # Most have no backslash at all, and a single character is found ten times as fast.
-    return _BACKSLASH in encoded and _NUL in encoded
+def _hashes(encoded: Sequence[bytes]) -> tuple[int, ...]:
+    digests = b"".join([blake2b(each, digest_size=8).digest() for each in encoded])
+    return struct.unpack(f">{len(encoded)}q", digests)
 
 
 def storable(text: str) -> str:
