@@ -23,6 +23,20 @@ class Period:
         """How many days it has."""
         return (self.last - self.first).days + 1
 
+    @property
+    def words(self) -> str:
+        """How to name it anew, in a command or an address: 2026-10, 2026-Q3, 2026 or 2026-10-05..2026-10-11."""
+        after = self.last + timedelta(days=1) if self.last < date.max else self.last
+        if self.first.day == after.day == 1:
+            match 12 * (after.year - self.first.year) + after.month - self.first.month, self.first.month:
+                case 1, _:
+                    return str(self.first)[:7]
+                case 3, 1 | 4 | 7 | 10 as month:
+                    return f"{str(self.first)[:4]}-Q{month // 3 + 1}"
+                case 12, 1:
+                    return str(self.first)[:4]
+        return f"{self.first}..{self.last}"
+
     def __contains__(self, day: object) -> bool:
         """Whether a date lies in it."""
         return isinstance(day, date) and self.first <= day <= self.last

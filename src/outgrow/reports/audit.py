@@ -165,12 +165,8 @@ def _next(view: AuditView) -> str:
     if view.card is not None:
         return "Go on any time: outgrow audit. Your answers are kept."
     if view.left and not view.enough:
-        return f"outgrow audit {_words(view.period)} --more asks 8 more, or see outgrow verdict {_words(view.period)}"
-    return f"Next: outgrow verdict {_words(view.period)}"
-
-
-def _words(period: Period) -> str:
-    return f"{period.first:%Y-%m}" if period.first.day == 1 else f"{period.first}..{period.last}"
+        return f"outgrow audit {view.period.words} --more asks 8 more, or see outgrow verdict {view.period.words}"
+    return f"Next: outgrow verdict {view.period.words}"
 
 
 def render_guess(view: AuditView) -> str:

@@ -178,7 +178,7 @@ def _next_step(facts: _Facts, moved: Moved, progressed: Progressed) -> str:
 
 def _surer(facts: _Facts) -> str:
     """Return what would make the verdict surer, or nothing when it is sure."""
-    audit = f"outgrow audit {_words(facts.period)}"
+    audit = f"outgrow audit {facts.period.words}"
     if facts.drawn and facts.certainty is Certainty.UNCLEAR:
         return f"{audit} --more: 8 more answers narrow the range."
     if facts.certainty in {Certainty.NONE, Certainty.EARLY, Certainty.UNCLEAR}:
@@ -209,10 +209,3 @@ def _room(facts: _Facts, share: Share, moved: Moved) -> str:
         f"The target needs about {hours(missing)} more of growth work. {largest.name} took {hours(largest.hours)}: "
         "could a part of it be handed over?"
     )
-
-
-def _words(period: Period) -> str:
-    whole_month = period.first.day == 1 and (period.last + timedelta(days=1)).day == 1
-    if whole_month and period.first.month == period.last.month:
-        return f"{period.first:%Y-%m}"
-    return f"{period.first}..{period.last}"
