@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from outgrow.model.fault import Fault
 from outgrow.model.share import Target
@@ -107,6 +108,12 @@ def local_zone() -> str:
     return get_localzone_name() or "UTC"
 
 
+@cache
+def zones() -> tuple[str, ...]:
+    """Return the names of the time zones of places, in order, and UTC."""
+    return ("UTC", *sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/")))
+
+
 def masked(location: str) -> str:
     """Return a location fit to be shown: of a URL only scheme and host, since calendar addresses are secrets."""
     scheme, mark, rest = location.partition("://")
@@ -131,7 +138,7 @@ def _quoted(text: str) -> str:
 
 def _target(text: str) -> Target:
     try:
-        low, high = (float(part.strip(" %")) / 100 for part in text.split("-", 1))
+        low, high = (float(part.strip(" %").replace(",", ".")) / 100 for part in text.split("-", 1))
         return Target(low, high)
     except ValueError as error:
         message = f"The target {_quoted(text)} is no band: say it in percent, for example 15-20."
@@ -140,7 +147,7 @@ def _target(text: str) -> Target:
 
 def _hours(text: str) -> float:
     try:
-        hours = float(text)
+        hours = float(text.replace(",", "."))
     except ValueError:
         hours = -1.0
     if not 0 < hours <= _HOURS_A_WEEK:

@@ -6,7 +6,16 @@ from outgrow.reports.words import columns, hours, percent_range
 
 def render(settings: Settings) -> str:
     """Return one line per setting, by the name it is set with."""
-    rows = [
+    return "\n".join(columns(_rows(settings), most=120))
+
+
+def in_words(settings: Settings) -> dict[str, str]:
+    """Return the value of each setting in words, by the name it is set with."""
+    return {name: value for name, value, _ in _rows(settings)}
+
+
+def _rows(settings: Settings) -> list[tuple[str, str, str]]:
+    return [
         ("target", percent_range(settings.target.low, settings.target.high), "of your time in growth work"),
         ("working_hours", hours(settings.working_hours), "in a usual week"),
         (
@@ -22,7 +31,6 @@ def render(settings: Settings) -> str:
         ("keys", "on" if settings.keys else "off", "single keys on the pages"),
         ("own_keys", own_keys(settings) or "none", "keys of the pages that you put on others"),
     ]
-    return "\n".join(columns(rows, most=120))
 
 
 def own_keys(settings: Settings) -> str:

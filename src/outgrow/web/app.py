@@ -14,13 +14,13 @@ from starlette.routing import Route as Address
 from starlette.staticfiles import StaticFiles
 
 from outgrow.model.fault import Fault
-from outgrow.web import faults, give_verdict
+from outgrow.web import capture, faults, give_verdict, settings, undo
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors, Guard
 from outgrow.web.visit import Route, Visit
 
 EXAMPLE = "/example"
-ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES,)
+ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES, *capture.ROUTES, *undo.ROUTES, *settings.ROUTES)
 _PATHS = {route.name: route.path for route in ROUTES}
 _MOST_FIELDS = 5000
 _MOST_FILES = 1000

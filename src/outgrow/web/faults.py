@@ -1,6 +1,7 @@
 """Says what went wrong on a page, in plain words and with the way on; never a trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -12,20 +13,31 @@ from outgrow.web.visit import Visit
 from outgrow.workflows.keep_trace import keep_trace
 
 _ASKED_WRONGLY = 2
+_LONGEST = 1000  # of what is said, which may quote what was sent
 _SENTENCES = {
     404: "There is no such page here. The places above lead on.",
+    413: "That is more than outgrow takes at once. Import large files with: outgrow import FILE",
     405: "This address takes no such request. Go back and use the buttons of the page.",
 }
 
 
+@contextmanager
+def beside(wrong: dict[str, str], field: str) -> Iterator[None]:
+    """Note beside a field what is wrong with it, instead of raising it."""
+    try:
+        yield
+    except Fault as fault:
+        wrong[field] = str(fault)
+
+
 def page(visit: Visit, fault: Fault) -> Response:
     """Say a fault the person can put right: 400 when something was asked wrongly, 409 when it could not be done."""
-    return visit.page("fault.html", 400 if fault.exit_code == _ASKED_WRONGLY else 409, said=str(fault))
+    return visit.page("fault.html", 400 if fault.exit_code == _ASKED_WRONGLY else 409, said=str(fault)[:_LONGEST])
 
 
 def plain(fault: Fault) -> Response:
     """Say that the data cannot be opened, without a page that would need them."""
-    return PlainTextResponse(harmless(str(fault)) + "\n", 409)
+    return PlainTextResponse(harmless(str(fault)[:_LONGEST]) + "\n", 409)
 
 
 def unknown(error: Exception) -> Callable[[Visit], Response]:

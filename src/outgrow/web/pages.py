@@ -13,7 +13,12 @@ PLACES = (
     ("verdict", "Verdict", "v"),
     ("audit", "Audit", "a"),
     ("sort", "Sort", "s"),
+)
+#: What stands behind the gear and at the foot of every page, told in the same way.
+GEAR = (
     ("sources", "Sources", "o"),
+    ("settings", "Settings", "e"),
+    ("about", "About me", "m"),
 )
 
 
@@ -43,5 +48,5 @@ def _environment() -> Environment:
         "hours": words.hours,
         "count": words.count,
     }
-    environment.globals |= {"percent_range": words.percent_range, "places": PLACES}
+    environment.globals |= {"percent_range": words.percent_range, "places": PLACES, "gear": GEAR}
     return environment

@@ -14,6 +14,7 @@ from outgrow.workflows.workspace import Workspace
 
 _MOST_HOURS = 24
 _LONGEST = 500
+_LONGEST_QUOTE = 60
 _DURATION = re.compile(r"(?:(\d+(?:[.,]\d+)?)\s*h)?\s*(?:(\d+)\s*(?:m(?:in)?)?)?", re.IGNORECASE)
 
 
@@ -21,6 +22,10 @@ class CannotCapture(Fault):
     """What was typed cannot be kept; nothing was."""
 
     exit_code = 2
+
+
+class NotYet(CannotCapture):
+    """The day lies ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +51,10 @@ def parse_hours(text: str) -> float:
     elif (parts := _DURATION.fullmatch(said)) and any(parts.groups()):
         hours = float((parts[1] or "0").replace(",", ".")) + int(parts[2] or 0) / 60
     else:
-        message = f"{text!r} is no length of time. Say for example 2, 1.5, 1:30 or 45m."
+        message = f"{text[:_LONGEST_QUOTE]!r} is no length of time. Say for example 2, 1.5, 1:30 or 45m."
         raise CannotCapture(message)
     if not 0 < hours <= _MOST_HOURS:
-        message = f"{text!r} is not between a minute and 24 hours; note longer work day by day."
+        message = f"{text[:_LONGEST_QUOTE]!r} is not between a minute and 24 hours; note longer work day by day."
         raise CannotCapture(message)
     return hours
 
@@ -67,7 +72,7 @@ def _check(work: Work, today: date) -> None:
         raise CannotCapture(message)
     if work.day > today:
         message = f"{work.day} has not come yet: note work when it is done."
-        raise CannotCapture(message)
+        raise NotYet(message)
 
 
 def _activity(workspace: Workspace, work: Work) -> Activity:
