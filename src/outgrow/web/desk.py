@@ -21,7 +21,7 @@ class Desk:
 
     Requests take turns at it, so that what is kept in memory is never seen half changed. `notice` is said on the next
     page and then forgotten. `clock` gives the present moment, or None for that of this machine. `jobs` is what takes
-    longer than a page.
+    longer than a page, `kept` what a place keeps between requests, by its name: each looks itself whether it still holds.
     """
 
     folder: str | None
@@ -29,6 +29,7 @@ class Desk:
     clock: Callable[[], datetime | None] = _now
     notice: str = ""
     jobs: Jobs = field(default_factory=Jobs)
+    kept: dict[str, object] = field(default_factory=dict)
     _opened: Workspace | None = None
     _open: ExitStack = field(default_factory=ExitStack)
     _turn: threading.RLock = field(default_factory=threading.RLock)
@@ -70,4 +71,5 @@ class Desk:
         """Let the next request open the store anew, for its file may be another one now."""
         with self._turn:
             self._opened = None
+            self.kept.clear()
             self._open.close()

@@ -26,13 +26,13 @@ def _card(
     done: PeriodWork, work: Sequence[Work], telling: Work, titles: Mapping[int, str], reasons: Mapping[int, Proposal]
 ) -> CardView:
     size = sum(done.sizes(work)) or 1.0
-    judged = done.standing(telling.workstream)
+    judged, reason = done.standing(telling.workstream), reasons.get(telling.id)
     return CardView(
         workstream=telling.workstream,
         name=done.names.get(telling.workstream, telling.title),
         hours=sum(each.hours for each in work),
-        activities=tuple(CardLine(each.id, each.day, titles[each.id], each.hours) for each in work),
+        activities=tuple(CardLine(each.id, each.day, titles.get(each.id, each.title), each.hours) for each in work),
         probability=sum(done.size(each) * each.probability for each in work) / size,
-        reason=reasons[telling.id].reason,
+        reason=reason.reason if reason else "",
         before=judged.value if judged else None,
     )
