@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,8 @@ _PAGE_CACHE_KIB = 32 * 1024
 #: Before this version a reset of the write-ahead log may lose acknowledged changes.
 _WAL_SOUND = (3, 51, 3)
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+#: The head of an SQLite file ends here with the counter of its changes.
+_COUNTED = 28
 #: Names our lock among the advisory locks of a PostgreSQL server: "outg" in ASCII.
 _LOCK = 0x6F757467
 
@@ -86,11 +88,22 @@ class Store:
         self.engine = engine
         self.person = person
         self.path = path
+        self._changes = 0
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.engine.dialect.name
+
+    def state(self) -> Hashable | None:
+        """Return a value that differs after every change, whoever made it; None where that cannot be told."""
+        if self.path is None:
+            return None
+        with self.path.open("rb") as file:
+            counter = file.read(_COUNTED)[-4:]
+        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        seen = (file.stat() for file in files if file.exists())
+        return self._changes, counter, tuple((each.st_mtime_ns, each.st_size) for each in seen)
 
     @property
     def location(self) -> str:
@@ -103,6 +116,7 @@ class Store:
         with self._open(writes=True) as connection:
             if self.dialect == "postgresql":
                 _wait_for_turn(connection, self.person)
+            self._changes += 1
             yield Transaction(connection, self.person)
 
     @contextmanager

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from outgrow.config import Settings, data_folder, read_settings
 from outgrow.model.fault import Fault
 from outgrow.store import settings as said_settings
 from outgrow.store.database import Store, open_store
+from outgrow.workflows.memory import Memory
 
 DATABASE = "outgrow.sqlite3"
 
@@ -36,7 +37,8 @@ class Workspace:
     """One person's data while a command runs.
 
     `now` is aware and in the person's zone. `progress` is told what long work is at, and how much of it is done. In a
-    hasty workspace somebody waits for the answer: what takes seconds is not done but raises TakesLong.
+    hasty workspace somebody waits for the answer: what takes seconds is not done but raises TakesLong. `memory` keeps
+    what was computed while the data are as they were.
     """
 
     store: Store
@@ -44,6 +46,7 @@ class Workspace:
     now: datetime
     progress: Progress = _silent
     hasty: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def today(self) -> date:
@@ -52,7 +55,7 @@ class Workspace:
 
     def afresh(self, now: datetime | None = None) -> "Workspace":
         """Return the same data with the settings that hold by now, at a moment (the present one by default)."""
-        return replace(_on(self.store, now, self.progress), hasty=self.hasty)
+        return replace(_on(self.store, now, self.progress), hasty=self.hasty, memory=self.memory)
 
     def in_haste(self) -> "Workspace":
         """Return the same data for somebody who waits."""
