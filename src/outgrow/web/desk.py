@@ -21,7 +21,7 @@ class Desk:
 
     Requests take turns at it, so that what is kept in memory is never seen half changed. `notice` is said on the next
     page and then forgotten. `clock` gives the present moment, or None for that of this machine. `jobs` is what takes
-    longer than a page, `kept` what a place keeps between requests, by its name: each looks itself whether it still holds.
+    longer than a page, `kept` what places keep between requests: each looks whether it still holds.
     """
 
     folder: str | None
