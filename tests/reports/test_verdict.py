@@ -10,7 +10,8 @@ import pytest
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import machine
-from outgrow.reports.verdict import Moved, Progressed, VerdictView, WorkstreamLine, render
+from outgrow.reports.charts.hours_by_workstream import Stream
+from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine, render
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 NUMBER = re.compile(r"about \d+ %|likely \d+", re.IGNORECASE)
@@ -33,7 +34,9 @@ CLEAR = VerdictView(
     drawn=True,
     moved=Moved(148.0, 212, 0.81, 0.9, (WorkstreamLine("Weekly sales report", 23.0, 41, "41 times in a year"),)),
     progressed=Progressed(13.0, 9, 1, (WorkstreamLine("Supplier negotiation", 9.0, 5),), ("Planning day",), ("Talks",)),
-    next_step="Hand half of it over.",
+    workstreams=(Stream(name="Weekly sales report", depth=23.0),),
+    newest=date(2026, 10, 30),
+    next_step=NextStep(StepKind.HAND_OVER, "Hand half of it over."),
 )
 
 
@@ -99,3 +102,8 @@ def test_the_document_holds_the_same_values() -> None:
     assert told["share"]["mean"] == 0.09
     assert told["period"] == {"first": "2026-10-01", "last": "2026-10-31", "name": "October 2026"}
     assert told["certainty"] == "clear"
+
+
+def test_the_next_step_is_told_with_its_command() -> None:
+    text = render(replace(CLEAR, next_step=NextStep(StepKind.MORE, "8 more answers narrow the range.")))
+    assert text.endswith("8 more answers narrow the range.\n  outgrow audit 2026-10 --more")

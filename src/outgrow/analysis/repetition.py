@@ -1,6 +1,6 @@
 """Repetition: how much of a period repeats the person's own earlier work, and what came for the first time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -61,7 +61,7 @@ def index(activities: Sequence[Activity], hours: Sequence[float], period: Period
     history = len(past) - len(told)
     repeats = _repeats(keys)
     share = sum(weights[n] for n in told if n in repeats) / sum(weights[n] for n in told)
-    return Repetition(share, expected(_sizes(keys, weights), history + len(told) // 2), history, counted)
+    return Repetition(share, expected(_by_uses(keys, weights), len(past), history + len(told) // 2), history, counted)
 
 
 def _in_order(activities: Sequence[Activity]) -> list[int]:
@@ -87,26 +87,28 @@ def _repeats(keys: Mapping[int, str]) -> set[int]:
     return repeats
 
 
-def _sizes(keys: Mapping[int, str], weights: Mapping[int, float]) -> list[tuple[int, float]]:
-    """Return the number of activities and their weight for each topic."""
+def _by_uses(keys: Mapping[int, str], weights: Mapping[int, float]) -> dict[int, float]:
+    """Return the weight of all topics with as many activities."""
     sums: dict[str, list[float]] = {}
     for n, key in keys.items():
         sums.setdefault(key, []).append(weights[n])
-    return [(len(each), sum(each)) for each in sums.values()]
+    by_uses: dict[int, float] = {}
+    for each in sums.values():
+        by_uses[len(each)] = by_uses.get(len(each), 0.0) + sum(each)
+    return by_uses
 
 
-def expected(topics: Iterable[tuple[int, float]], before: int) -> float:
+def expected(weights: Mapping[int, float], activities: int, before: int) -> float:
     """Return the share that would repeat after `before` others, were the same activities in random order.
 
-    `topics` has for each topic how many activities it has and their weight (hours, or their number). Of N activities
-    one whose topic has k of them repeats after n others with probability 1 - C(N - k, n) / C(N - 1, n)
-    (hypergeometric). That grows with n for everybody: a long history by itself makes all work look repeated.
+    `weights` has for each number of activities a topic can have the weight (hours, or their number) of all topics with
+    that many; `activities` is how many there are in all. Of N activities one whose topic has k of them repeats after n
+    others with probability 1 - C(N - k, n) / C(N - 1, n) (hypergeometric). That grows with n for everybody: a long
+    history by itself makes all work look repeated.
     """
-    sizes = list(topics)
-    total = sum(uses for uses, _ in sizes)
-    weight = sum(weight for _, weight in sizes)
-    repeated = {uses: 1 - _none_before(total, uses, before) for uses, _ in sizes}
-    return sum(each * repeated[uses] for uses, each in sizes) / weight if weight else 0.0
+    whole = sum(weights.values())
+    repeated = sum(weight * (1 - _none_before(activities, uses, before)) for uses, weight in weights.items())
+    return repeated / whole if whole else 0.0
 
 
 def _none_before(total: int, same: int, before: int) -> float:

@@ -1,11 +1,14 @@
 """The verdict of a period: what moved beside what progressed, the share with its range, one next step."""
 
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from textwrap import wrap
 
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import scale
+from outgrow.reports.charts.hours_by_workstream import Stream
 from outgrow.reports.words import columns, count, hours, percent, percent_range
 
 _WIDTH = 78
@@ -44,12 +47,34 @@ class Progressed:
     firsts: tuple[str, ...] = ()
 
 
+class StepKind(StrEnum):
+    """What a person can do next."""
+
+    BRING_IN = "bring in"
+    AUDIT = "audit"
+    MORE = "audit more"
+    CAPTURE = "capture"
+    HAND_OVER = "hand over"
+    FEEDBACK = "feedback"
+    GO_ON = "go on"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do next, in words; `subject` is the workstream it is about, where it is about one."""
+
+    kind: StepKind
+    words: str
+    subject: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictView:
     """Everything a verdict says. `share` is None while too few `answers` stand behind it, or there is nothing to judge.
 
     `coverage` is measured hours over working hours in the period, or None where nothing measures time. `drawn` says
-    whether an audit of this very period stands behind the share; otherwise it is model-based alone.
+    whether an audit of this very period stands behind the share; otherwise it is model-based alone. `workstreams` has
+    all of the period's, the largest first; `newest` is the day of the latest work known by now.
     """
 
     period: Period
@@ -67,15 +92,28 @@ class VerdictView:
     drawn: bool
     moved: Moved
     progressed: Progressed
-    next_step: str
+    workstreams: tuple[Stream, ...]
+    newest: date | None
+    next_step: NextStep
 
 
 def render(view: VerdictView) -> str:
     """Return the verdict as text for a terminal of 80 columns."""
-    sentences = [line for sentence in _sentences(view) for line in wrap(sentence, _WIDTH)]
-    parts = [_heading(view), *sentences, "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
-    step = wrap(view.next_step, _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
-    return "\n".join([*parts, "", "One thing to do next", *step])
+    told = [line for sentence in sentences(view) for line in wrap(sentence, _WIDTH)]
+    parts = [_heading(view), *told, "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
+    step = wrap(view.next_step.words, _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    return "\n".join([*parts, "", "One thing to do next", *step, *_command(view)])
+
+
+def _command(view: VerdictView) -> list[str]:
+    """Return how the next step is taken in a terminal."""
+    commands = {
+        StepKind.BRING_IN: "outgrow import FILE",
+        StepKind.AUDIT: f"outgrow audit {view.period.words}",
+        StepKind.MORE: f"outgrow audit {view.period.words} --more",
+        StepKind.CAPTURE: 'outgrow capture "TEXT" --hours 2',
+    }
+    return [f"  {commands[view.next_step.kind]}"] if view.next_step.kind in commands else []
 
 
 def _heading(view: VerdictView) -> str:
@@ -85,7 +123,8 @@ def _heading(view: VerdictView) -> str:
     return " · ".join([*parts, count(view.answers, "answer")])
 
 
-def _sentences(view: VerdictView) -> list[str]:
+def sentences(view: VerdictView) -> list[str]:
+    """Return what the verdict says: first the call, then what it rests on."""
     if not view.moved.items:
         return ["Nothing to judge yet in this period."]
     lines = [f"Not enough yet for a number: {count(view.answers, 'answer')} of the 8 that the first range needs."]

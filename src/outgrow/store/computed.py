@@ -178,11 +178,11 @@ def pinned(tx: Transaction) -> dict[str, str]:
     return {row.key: row.pin for row in tx.connection.execute(wanted)}
 
 
-def sizes(tx: Transaction) -> list[int]:
-    """Return how many counted activities each topic has."""
+def sizes(tx: Transaction) -> dict[int, int]:
+    """Return how many topics have as many counted activities."""
     table = schema.topics
-    wanted = sa.select(table.c.weight).where(table.c.person == tx.person, table.c.workstream != "")
-    return [int(weight) for weight in tx.connection.scalars(wanted)]
+    wanted = sa.select(table.c.weight, sa.func.count()).where(table.c.person == tx.person, table.c.workstream != "")
+    return {int(weight): topics for weight, topics in tx.connection.execute(wanted.group_by(table.c.weight)).all()}
 
 
 def put_workstream_names(tx: Transaction, names: Mapping[str, str]) -> None:
@@ -369,6 +369,23 @@ def forget_ahead(tx: Transaction, now: datetime) -> int:
     wanted = sa.select(activity.c.id).where(activity.c.person == tx.person, ahead)
     gone = tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(wanted)))
     return gone.rowcount
+
+
+def times(tx: Transaction, period: Period, workstreams: Collection[str]) -> dict[str, int]:
+    """Return how many counted activities each of some workstreams has that begin in a period by their local day."""
+    table, topic, activity = schema.counted, schema.topics, schema.activities
+    local = schema.local(activity.c.starts, activity.c.start_offset)
+    begin, end = midnight(period.first), midnight(period.last) + DAY_US
+    wanted = (
+        sa.select(topic.c.workstream, sa.func.count().label("number"))
+        .join(table, (table.c.person == topic.c.person) & (table.c.topic == topic.c.number))
+        .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
+        .where(topic.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))
+        .where(activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts.between(begin - DAY_US, end + DAY_US), local >= begin, local < end)
+    )
+    found = tx.connection.execute(wanted.group_by(topic.c.workstream))
+    return {row.workstream: row.number for row in found}
 
 
 def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:

@@ -9,10 +9,11 @@ from outgrow.analysis import coverage, verdict
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
-from outgrow.reports.verdict import Moved, Progressed, VerdictView, WorkstreamLine
+from outgrow.reports.charts.hours_by_workstream import Stream
+from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
-from outgrow.workflows.period_work import PeriodWork, Work, gather
+from outgrow.workflows.period_work import PeriodWork, Work, gather, usual_repetition
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
@@ -21,6 +22,7 @@ _LARGEST = 5
 _FIRSTS = 3
 _SEEN_ENOUGH = 0.75
 _YEAR = timedelta(days=365)
+_KINDS = {1.0: "growth", 0.0: "depth", None: "unsorted"}
 
 
 def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
@@ -38,9 +40,11 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
     seen = sum(each.hours for each in done.work)
     expected = _working_hours(workspace, done)
-    moved, progressed = _moved(done, weighed, said.times), _progressed(done, weighed, said.outgrown)
+    moved, progressed = _moved(workspace, done, weighed), _progressed(done, weighed, said.outgrown)
     covered = seen / expected if expected and done.unit is Unit.HOURS else None
-    facts = _Facts(period, target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
+    facts = _Facts(target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
+    with workspace.store.look() as view:
+        newest = computed.last_day(view, workspace.now)
     return VerdictView(
         period=period,
         target=target,
@@ -57,19 +61,20 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
         drawn=bool(said.of_this_audit),
         moved=moved,
         progressed=progressed,
+        workstreams=_streams(done, weighed),
+        newest=newest,
         next_step=_next_step(facts, moved, progressed),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the person said of a period, and how often each workstream came in the year up to its end."""
+    """What the person said of a period."""
 
     guess: float | None
     felt: float | None
     of_this_audit: Mapping[str, Judgement]
     outgrown: Sequence[str]
-    times: Mapping[str, int]
 
     @classmethod
     def read(cls, workspace: Workspace, period: Period) -> "_Said":
@@ -78,16 +83,12 @@ class _Said:
             audit = judgements.last_audit(view, period)
             answers = judgements.answers(view, audit.number) if audit else []
             scores = [score for week, score in judgements.felt(view).items() if week in period]
-            times: dict[str, int] = defaultdict(int)
-            for total in computed.totals(view, Period(_year_before(period.last), period.last)):
-                times[total.workstream] += total.items
             outgrown = _outgrown(judgements.judgements(view), period)
         return cls(
             audit.guess if audit else None,
             sum(scores) / len(scores) if scores else None,
             {each.workstream: each.judgement for each in answers if each.judgement},
             outgrown,
-            times,
         )
 
 
@@ -116,17 +117,21 @@ def _working_hours(workspace: Workspace, done: PeriodWork) -> float:
     return coverage.working_hours(passed, workspace.settings.working_hours, done.absences)
 
 
-def _moved(done: PeriodWork, weighed: Weighed, times: Mapping[str, int]) -> Moved:
+def _moved(workspace: Workspace, done: PeriodWork, weighed: Weighed) -> Moved:
     size = sum(done.sizes(done.work))
     repeated = sum(done.size(each) for each in done.work if each.repeats)
     depth = [each for each in done.work if weighed.values.get(each.id, each.probability) < 0.5]  # noqa: PLR2004 - more likely depth
+    largest, last = _largest(depth), done.period.last
+    with workspace.store.look() as view:
+        usual = usual_repetition(view, done.period, done.items)
+        times = computed.times(view, Period(_year_before(last), last), [name for name, _, _ in largest])
     notes = {name: f"{number} times in a year" for name, number in times.items() if number > 1}
     return Moved(
         hours=sum(each.hours for each in done.work),
         items=done.items,
         repeated=repeated / size if size else None,
-        usual=done.usual_repetition,
-        largest=_lines(done, depth, notes),
+        usual=usual,
+        largest=_lines(done, largest, notes),
     )
 
 
@@ -138,29 +143,44 @@ def _progressed(done: PeriodWork, weighed: Weighed, outgrown: Sequence[str]) -> 
         hours=sum(each.hours for each in growth),
         items=len(growth),
         kinds=len({each.workstream for each in growth}),
-        workstreams=_lines(done, growth, {}),
+        workstreams=_lines(done, _largest(growth), {}),
         outgrown=tuple(done.names.get(each, each) for each in outgrown),
         firsts=tuple(list(titles)[:_FIRSTS]),
     )
 
 
-def _lines(done: PeriodWork, work: Iterable[Work], notes: Mapping[str, str]) -> tuple[WorkstreamLine, ...]:
+def _largest(work: Iterable[Work]) -> list[tuple[str, float, int]]:
+    """Return the largest workstreams of some work, each with its hours and how many activities it has."""
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0])
     for each in work:
         sums[each.workstream][0] += each.hours
         sums[each.workstream][1] += 1
     largest = sorted(sums, key=lambda name: (-sums[name][0], -sums[name][1], name))[:_LARGEST]
+    return [(name, sums[name][0], int(sums[name][1])) for name in largest]
+
+
+def _lines(
+    done: PeriodWork, largest: Iterable[tuple[str, float, int]], notes: Mapping[str, str]
+) -> tuple[WorkstreamLine, ...]:
     return tuple(
-        WorkstreamLine(done.names.get(name, name), sums[name][0], int(sums[name][1]), notes.get(name, ""))
-        for name in largest
+        WorkstreamLine(done.names.get(name, name), spent, items, notes.get(name, "")) for name, spent, items in largest
     )
+
+
+def _streams(done: PeriodWork, weighed: Weighed) -> tuple[Stream, ...]:
+    """Return all workstreams by what was judged of them; work judged as no work is left out."""
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("growth", "depth", "unsorted"), 0.0))
+    for each in done.work:
+        if each.id not in weighed.outside:
+            sums[each.workstream][_KINDS[weighed.values.get(each.id)]] += done.size(each)
+    streams = [Stream(name=done.names.get(name, name), **kinds) for name, kinds in sums.items()]
+    return tuple(sorted(streams, key=lambda each: (-each.whole, each.name)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What the next step hangs on."""
 
-    period: Period
     target: Target
     share: Share | None
     certainty: Certainty
@@ -169,35 +189,35 @@ class _Facts:
     drawn: bool
 
 
-def _next_step(facts: _Facts, moved: Moved, progressed: Progressed) -> str:
+def _next_step(facts: _Facts, moved: Moved, progressed: Progressed) -> NextStep:
     """Return the one thing to do next: first what makes the verdict surer, then what would change it."""
     if facts.share is None:
-        return "Bring in a calendar or an export: outgrow import FILE"
+        return NextStep(StepKind.BRING_IN, "Bring in a calendar or an export of this period.")
     return _surer(facts) or _further(facts, facts.share, moved, progressed)
 
 
-def _surer(facts: _Facts) -> str:
-    """Return what would make the verdict surer, or nothing when it is sure."""
-    audit = f"outgrow audit {facts.period.words}"
+def _surer(facts: _Facts) -> NextStep | None:
+    """Return what would make the verdict surer; None when it is sure."""
     if facts.drawn and facts.certainty is Certainty.UNCLEAR:
-        return f"{audit} --more: 8 more answers narrow the range."
+        return NextStep(StepKind.MORE, "8 more answers narrow the range.")
     if facts.certainty in {Certainty.NONE, Certainty.EARLY, Certainty.UNCLEAR}:
-        return f"{audit}: a few more answers narrow the range."
+        return NextStep(StepKind.AUDIT, "A few more answers narrow the range.")
     if not facts.drawn:
-        return f"{audit}: its own answers would make this surer."
+        return NextStep(StepKind.AUDIT, "Answers for this very period would make this surer.")
     if facts.coverage is not None and facts.coverage < _SEEN_ENOUGH:
-        return 'Bring in what tracks the other hours, or note them: outgrow capture "TEXT" --hours 2'
-    return ""
+        return NextStep(StepKind.CAPTURE, "Bring in what tracks the other hours, or note them down.")
+    return None
 
 
-def _further(facts: _Facts, share: Share, moved: Moved, progressed: Progressed) -> str:
+def _further(facts: _Facts, share: Share, moved: Moved, progressed: Progressed) -> NextStep:
     """Return what would move the share, or make the growth work pay."""
     if facts.band in {Band.MOVEMENT, Band.SOME_GROWTH} and moved.largest:
-        return _room(facts, share, moved)
+        return NextStep(StepKind.HAND_OVER, _room(facts, share, moved), moved.largest[0].name)
     if progressed.workstreams:
         name = progressed.workstreams[0].name
-        return f'Ask one person for feedback on "{name}": growth work pays more with it.'
-    return "The next audit shows whether it holds."
+        words = f'Ask one person for feedback on "{name}": growth work pays more with it.'
+        return NextStep(StepKind.FEEDBACK, words, name)
+    return NextStep(StepKind.GO_ON, "The next audit shows whether it holds.")
 
 
 def _room(facts: _Facts, share: Share, moved: Moved) -> str:

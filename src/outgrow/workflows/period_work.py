@@ -65,7 +65,6 @@ class PeriodWork:
     names: Mapping[str, str]
     judged: Mapping[str, Sequence[Judgement]]
     absences: frozenset[date]
-    usual_repetition: float | None
     waiting: frozenset[date] = frozenset()
 
     def size(self, work: Work) -> float:
@@ -104,7 +103,6 @@ def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> Per
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
         judged = _judged(view, period)
-        usual = _usual_repetition(view, period, len(found))
         whole_days = activities.whole_days(view, period)
     measured = unit(each.hours for each in found)
     return PeriodWork(
@@ -115,7 +113,6 @@ def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> Per
         names=names,
         judged=judged,
         absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
-        usual_repetition=usual,
         waiting=frozenset(date.fromordinal(each.day) for each in found if each.probability is None),
     )
 
@@ -145,11 +142,12 @@ def _work(found: Iterable[Worked], topics: Mapping[str, TopicRow], measured: Uni
     return work
 
 
-def _usual_repetition(tx: Transaction, period: Period, items: int) -> float | None:
-    """Return how much of a period would repeat, were the whole history in random order."""
-    sizes = [(size, float(size)) for size in computed.sizes(tx)]
-    earlier = sum(size for size, _ in sizes) - computed.count_since(tx, period.first)
-    return repetition.expected(sizes, earlier + items // 2) if earlier else None
+def usual_repetition(tx: Transaction, period: Period, items: int) -> float | None:
+    """Return how much of a period with so many items would repeat, were the whole history in random order."""
+    sizes = {uses: float(uses * topics) for uses, topics in computed.sizes(tx).items()}
+    whole = round(sum(sizes.values()))
+    earlier = whole - computed.count_since(tx, period.first)
+    return repetition.expected(sizes, whole, earlier + items // 2) if earlier else None
 
 
 def _judged(tx: Transaction, period: Period) -> dict[str, list[Judgement]]:

@@ -55,10 +55,14 @@ def read_told(workspace: Workspace, before: date = date.max) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The share, and the value (1 growth, 0 depth) of every activity that a judgement answers for, by its id."""
+    """The share, and the value (1 growth, 0 depth) of every activity that a judgement answers for, by its id.
+
+    `outside` are the activities that were judged to be no work.
+    """
 
     share: Share | None
     values: Mapping[int, float] = field(default_factory=dict)
+    outside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     """
     kept = _kept(done, said)
     if sum(done.sizes(kept)) <= 0:
-        return Weighed(None)
+        return _weighed(done, kept, None, {})
     answers, standing = _split(done, kept, said, told.struck_topics(done))
     earlier = [_informing(work) for work, _ in told.answers]
     share = audit.estimate(
@@ -89,7 +93,7 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
         unit=done.unit,
         target=target,
     )
-    return Weighed(share, {kept[place].id: value for place, value in (standing | answers).items()})
+    return _weighed(done, kept, share, standing | answers)
 
 
 def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
@@ -99,7 +103,7 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
     """
     kept, standing = what_stands(done, told)
     if sum(done.sizes(kept)) <= 0:
-        return Weighed(None)
+        return _weighed(done, kept, None, {})
     share = audit.estimate_unaudited(
         done.sizes(kept),
         [work.probability for work in kept],
@@ -109,7 +113,12 @@ def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
         unit=done.unit,
         target=target,
     )
-    return Weighed(share, {kept[place].id: value for place, value in standing.items()})
+    return _weighed(done, kept, share, standing)
+
+
+def _weighed(done: PeriodWork, kept: Sequence[Work], share: Share | None, values: Mapping[int, float]) -> Weighed:
+    outside = {work.id for work in done.work} - {work.id for work in kept}
+    return Weighed(share, {kept[place].id: value for place, value in values.items()}, frozenset(outside))
 
 
 def what_stands(done: PeriodWork, told: Told) -> tuple[list[Work], dict[int, float]]:
