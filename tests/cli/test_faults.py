@@ -61,5 +61,6 @@ def test_a_fault_of_ours_is_one_line_and_leaves_a_trace(
     assert len(said.splitlines()) == 1
     assert str(trace) in said
     assert "missing" not in said
-    assert "KeyError: 'missing'" in trace.read_text()
+    assert "KeyError" in trace.read_text()
+    assert "missing" not in trace.read_text(), "the words of an error may quote what is private"
     assert trace.stat().st_mode & 0o077 == 0

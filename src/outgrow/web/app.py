@@ -1,26 +1,27 @@
 """The app: all places, mounted once for the person's own data and once for the example person's."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.routing import Route as Address
 from starlette.staticfiles import StaticFiles
 
 from outgrow.model.fault import Fault
-from outgrow.web import capture, faults, give_verdict, settings, undo
+from outgrow.web import capture, faults, give_verdict, hold_audit, settings, undo
 from outgrow.web.desk import Desk
-from outgrow.web.security import Doors, Guard
+from outgrow.web.security import App, Doors, Guard, Receive, Scope, Send
 from outgrow.web.visit import Route, Visit
 
 EXAMPLE = "/example"
-ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES, *capture.ROUTES, *undo.ROUTES, *settings.ROUTES)
+ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES, *capture.ROUTES, *undo.ROUTES, *settings.ROUTES, *hold_audit.ROUTES)
 _PATHS = {route.name: route.path for route in ROUTES}
 _MOST_FIELDS = 5000
 _MOST_FILES = 1000
@@ -34,9 +35,24 @@ def create_app(own: Desk, example: Desk, doors: Doors, port: int) -> Guard:
             Mount(EXAMPLE, routes=_addresses(example)),
             *_addresses(own),
         ],
-        exception_handlers={HTTPException: _unknown(own, example), Exception: faults.own},
+        exception_handlers={
+            HTTPException: _unknown(own, example),
+            ClientDisconnect: _unknown(own, example),
+            Exception: faults.own,
+        },
     )
-    return Guard(app, doors, port)
+    uploads = [prefix + each.path for each in ROUTES if each.path.endswith("/upload") for prefix in ("", EXAMPLE)]
+    return Guard(_told(app), doors, port, uploads)
+
+
+def _told(app: App) -> App:
+    """Keep what went wrong from the server, which would print a trace: by then it has been told and is kept."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        with suppress(Exception):
+            await app(scope, receive, send)
+
+    return answer
 
 
 def _addresses(desk: Desk) -> list[Address]:

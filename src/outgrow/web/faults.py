@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from outgrow.model.fault import Fault
 from outgrow.reports.words import harmless
+from outgrow.web.security import TOO_MUCH
 from outgrow.web.visit import Visit
 from outgrow.workflows.keep_trace import keep_trace
 
@@ -16,7 +17,7 @@ _ASKED_WRONGLY = 2
 _LONGEST = 1000  # of what is said, which may quote what was sent
 _SENTENCES = {
     404: "There is no such page here. The places above lead on.",
-    413: "That is more than outgrow takes at once. Import large files with: outgrow import FILE",
+    413: TOO_MUCH,
     405: "This address takes no such request. Go back and use the buttons of the page.",
 }
 

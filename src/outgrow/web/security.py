@@ -1,14 +1,17 @@
 """Keeps everybody but the person out: nobody else on the machine or the web can read or send anything (promise P10).
 
 Every request passes `Guard` before a page sees it. In this order it checks the Host header (against DNS rebinding),
-the method, where the request comes from (against foreign pages), the cookie that the one-use link gave, and the size.
+the method and the form of the request, where it comes from (against foreign pages), the cookie that the one-use link
+gave, and the size. What it refuses it answers with one sentence, and with nothing of what was sent.
 """
 
+import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 Scope = MutableMapping[str, Any]
@@ -22,6 +25,9 @@ MOST_UPLOADED = 256 * 1024 * 1024
 MOST_SENT = 1024 * 1024
 
 ENTRANCE = "/enter/"
+_WORDS, _FILES = "application/x-www-form-urlencoded", "multipart/form-data"
+#: Headers that a browser sends once; with two of them the app and we might look at different ones.
+_ONCE = ("host", "origin", "sec-fetch-site", "cookie", "content-type", "content-length")
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _HEADERS = {
     "Content-Security-Policy": (
@@ -35,11 +41,15 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+TOO_MUCH = "That is more than outgrow takes at once. Import large files with: outgrow import FILE"
 _CLOSED = "This page opens with the link that `outgrow` prints. Run outgrow in a terminal and open the new link."
 
 
 class Doors:
-    """The one-use links that were given out, and the sessions they opened. Nothing of it is written to disk."""
+    """The one-use links that were given out, and the sessions they opened. Nothing of it is written to disk.
+
+    How long a comparison takes does not tell how much of a secret was guessed.
+    """
 
     def __init__(self) -> None:
         """Begin with every door closed."""
@@ -54,7 +64,7 @@ class Doors:
 
     def open(self, token: str) -> str:
         """Return a new session for the token of a link, which is used up by that; empty for any other token."""
-        if token not in self._links:
+        if not _is_among(token, self._links):
             return ""
         self._links.discard(token)
         session = secrets.token_urlsafe(32)
@@ -63,20 +73,22 @@ class Doors:
 
     def knows(self, session: str) -> bool:
         """Whether a session was opened by a link."""
-        return any(secrets.compare_digest(session.encode(), each.encode()) for each in self._sessions)
+        return _is_among(session, self._sessions)
 
 
-class _TooMuch(Exception):  # noqa: N818 - named for what is wrong
-    """More bytes came than a request may have."""
+def _is_among(secret: str, known: Iterable[str]) -> bool:
+    said = secret.encode("utf-8", "replace")
+    return sum(secrets.compare_digest(said, each.encode()) for each in known) > 0
 
 
 class Guard:
     """Lets a request through to the app, or answers it with a 4xx; puts the security headers on every answer."""
 
-    def __init__(self, app: App, doors: Doors, port: int) -> None:
-        """Guard an app that is served on a port of this machine alone."""
+    def __init__(self, app: App, doors: Doors, port: int, uploads: Collection[str] = ()) -> None:
+        """Guard an app that is served on a port of this machine alone; `uploads` are the paths that take files."""
         self._app = app
         self._doors = doors
+        self._uploads = frozenset(uploads)
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
         self._cookie = f"outgrow-{port}"  # cookies of one host are shared by all its ports
 
@@ -84,30 +96,31 @@ class Guard:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        most = MOST_UPLOADED if scope["path"].endswith("/upload") else MOST_SENT
-        answer = self._refuse(scope, most)
+        headers = Headers(scope=scope)
+        most = self._most(scope, headers)
+        answer = self._refuse(scope, headers, most)
         if answer is None:
-            try:
-                await self._app(scope, _limited(receive, most), _with_headers(send))
-            except _TooMuch:
-                await _too_large()(scope, receive, _with_headers(send))
+            await self._app(scope, _limited(receive, most), _with_headers(send))
         else:
             await answer(scope, receive, _with_headers(send))
 
-    def _refuse(self, scope: Scope, most: int) -> Response | None:
+    def _most(self, scope: Scope, headers: Headers) -> int:
+        sends_files = scope["path"] in self._uploads and _kind(headers) == _FILES
+        return MOST_UPLOADED if sends_files else MOST_SENT
+
+    def _refuse(self, scope: Scope, headers: Headers, most: int) -> Response | None:
         """Return the answer to a request that goes no further, or None."""
-        headers = Headers(scope=scope)
-        if headers.get("host", "") not in self._hosts or len(headers.getlist("host")) != 1:
+        if headers.get("host", "") not in self._hosts:
             return _plain("This address is not one of outgrow's.", 421)
-        if scope["method"] not in _METHODS:
-            return _plain("outgrow does not know this kind of request.", 405)
+        if refused := _unknown(scope, headers):
+            return refused
         if self._is_foreign(scope["method"], headers):
             return _plain("This request comes from another page; outgrow answers its own pages alone.", 403)
         if scope["path"].startswith(ENTRANCE):
-            return self._enter(scope["path"].removeprefix(ENTRANCE))
+            return self._enter(scope)
         if not self._doors.knows(_cookie_of(headers, self._cookie)):
             return _plain(_CLOSED, 403)
-        return _too_large() if _length(headers) > most else None
+        return _unfit(scope, headers, most)
 
     def _is_foreign(self, method: str, headers: Headers) -> bool:
         site = headers.get("sec-fetch-site", "")
@@ -119,8 +132,9 @@ class Guard:
             return method == "POST" and site != "same-origin"
         return origin not in ours
 
-    def _enter(self, token: str) -> Response:
-        session = self._doors.open(token)
+    def _enter(self, scope: Scope) -> Response:
+        token = scope["path"].removeprefix(ENTRANCE)
+        session = self._doors.open(token) if scope["method"] == "GET" else ""  # whoever looks ahead uses nothing up
         if not session:
             return _plain(f"This link has been used, or never was one. {_CLOSED}", 403)
         answer = RedirectResponse("/", 303)
@@ -132,8 +146,36 @@ def _plain(sentence: str, status: int) -> Response:
     return PlainTextResponse(sentence + "\n", status)
 
 
-def _too_large() -> Response:
-    return _plain("That is more than outgrow takes at once. Import large files with: outgrow import FILE", 413)
+def _unknown(scope: Scope, headers: Headers) -> Response | None:
+    """Return the answer to a request that is none of those a browser makes, or None."""
+    if scope["method"] not in _METHODS:
+        return _plain("outgrow does not know this kind of request.", 405)
+    if not _is_sound(scope["path"], headers):
+        return _plain("outgrow does not understand this request.", 400)
+    return None
+
+
+def _unfit(scope: Scope, headers: Headers, most: int) -> Response | None:
+    """Return the answer to the person's own request where what is sent is no form or too large, or None."""
+    if scope["method"] == "POST" and not _is_form(headers):
+        return _plain("outgrow takes forms in UTF-8 and nothing else.", 415)
+    return _plain(TOO_MUCH, 413) if _length(headers) > most else None
+
+
+def _is_sound(path: str, headers: Headers) -> bool:
+    """Whether a request can be read in one way alone: a path of printable characters, and no header said twice."""
+    return path.startswith("/") and path.isprintable() and all(len(headers.getlist(name)) < 2 for name in _ONCE)  # noqa: PLR2004 - not twice
+
+
+def _kind(headers: Headers) -> str:
+    """Return the kind of what is sent, without its parameters."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_form(headers: Headers) -> bool:
+    """Whether a form is sent in an encoding that can be read without a doubt."""
+    charset = re.search(r"charset\s*=\s*\"?([^\s;\"]*)", headers.get("content-type", ""), re.IGNORECASE)
+    return _kind(headers) in {_WORDS, _FILES} and (charset is None or charset[1].lower() == "utf-8")
 
 
 def _cookie_of(headers: Headers, name: str) -> str:
@@ -150,7 +192,7 @@ def _length(headers: Headers) -> int:
 
 
 def _limited(receive: Receive, most: int) -> Receive:
-    """Count what comes: a request without a length may still be too long."""
+    """Count what comes: a request without a length may still be too long, and then the app is told so."""
     got = 0
 
     async def counted() -> Message:
@@ -158,7 +200,7 @@ def _limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         got += len(message.get("body", b""))
         if got > most:
-            raise _TooMuch
+            raise HTTPException(413)
         return message
 
     return counted
