@@ -1,0 +1,29 @@
+// The audit's own small helps: the slider and the number of the guess say the same, and j and k walk the lines of a card.
+
+document.addEventListener("input", (event) => {
+  const said = event.target;
+  if (!(said instanceof HTMLInputElement)) return;
+  const number = /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=guess]"));
+  const slider = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-guess]"));
+  if (!number || !slider) return;
+  if (said === slider) number.value = slider.value;
+  else if (said === number) slider.value = number.value.replace(",", ".") || "0";
+});
+
+/** @param {number} step */
+function walk(step) {
+  const lines = [...document.querySelectorAll(".lines input")].filter(
+    (each) => each instanceof HTMLElement && each.offsetParent !== null);
+  const at = lines.indexOf(/** @type {Element} */ (document.activeElement));
+  const next = at < 0 ? (step > 0 ? lines[0] : lines[lines.length - 1]) : lines[at + step];
+  if (next instanceof HTMLElement) next.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (document.body.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
+  if (typing || event.target instanceof HTMLTextAreaElement) return;
+  if (event.key === "j") walk(1);
+  if (event.key === "k") walk(-1);
+});
