@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from outgrow.model.quick import quick
+
 
 class Kind(StrEnum):
     """What sort of record an activity came from."""
@@ -69,6 +71,7 @@ class Visibility(StrEnum):
     BUSY = "busy only"
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """One thing done, with its provenance.
