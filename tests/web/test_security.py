@@ -194,6 +194,11 @@ def test_a_body_that_is_too_large_is_refused(asking: Asking) -> None:
     assert asking.ask("POST", "/capture", headers, chunks[:2]).status == 400
 
 
+@pytest.mark.parametrize("target", ["http://evil.example/", f"http://{HOST}/", "*", "evil.example:443"])
+def test_a_target_that_is_no_path_is_refused(entered: Asking, target: str) -> None:
+    assert entered.get(target).status == 400
+
+
 @pytest.mark.parametrize(
     "kind",
     [

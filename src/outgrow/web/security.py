@@ -163,8 +163,8 @@ def _unfit(scope: Scope, headers: Headers, most: int) -> Response | None:
 
 
 def _is_sound(path: str, headers: Headers) -> bool:
-    """Whether a request can be read in one way alone: a path of printable characters, and no header said twice."""
-    return path.startswith("/") and path.isprintable() and all(len(headers.getlist(name)) < 2 for name in _ONCE)  # noqa: PLR2004 - not twice
+    """Whether a request can be read in one way alone: a path and no whole address, and no header said twice."""
+    return path.startswith("/") and all(len(headers.getlist(name)) < 2 for name in _ONCE)  # noqa: PLR2004 - not twice
 
 
 def _kind(headers: Headers) -> str:

@@ -23,17 +23,24 @@ class PortTaken(Fault):
     exit_code = 2
 
 
-def serve(folder: str | None, port: int | None, ready: Callable[[str], None]) -> None:
-    """Serve until stopped; `ready` gets the one-use link once the app answers. Raises PortTaken."""
+def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], str]], None]) -> None:
+    """Serve until stopped; `ready` gets what makes one-use links, once they lead in. Raises PortTaken."""
     with _listen(port) as listening:
         number = listening.getsockname()[1]
         own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
         app = create_app(own, example, doors, number)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off", ws="none", http="h11"
+            app,
+            log_level="critical",  # what a page cannot say is of no use on the terminal
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            ws="none",
+            http="h11",
+            timeout_graceful_shutdown=1,
         )
         try:
-            ready(f"http://{_HOST}:{number}{doors.link()}")  # the socket listens already
+            ready(lambda: f"http://{_HOST}:{number}{doors.link()}")  # the socket listens already
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             own.close()
@@ -48,5 +55,5 @@ def _listen(port: int | None) -> socket.socket:
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES} or number == 0:
                 raise
-    message = f"Port {port} is taken. Name another one with --port, or leave it out."
+    message = f"Port {port} is taken, or not yours to use. Name another one with --port, or leave it out."
     raise PortTaken(message)
