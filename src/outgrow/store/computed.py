@@ -241,6 +241,32 @@ def totals(tx: Transaction, period: Period | None = None, workstream: str = "") 
     ]
 
 
+class Spent(NamedTuple):
+    """A counted activity as it is listed: local day, title and hours."""
+
+    activity: int
+    day: date
+    title: str
+    hours: float
+
+
+def latest(tx: Transaction, workstream: str, until: datetime, most: int) -> list[Spent]:
+    """Return the last counted activities of a workstream that took place and began by a moment, the newest first."""
+    table, topic, activity = schema.counted, schema.topics, schema.activities
+    local = schema.local(activity.c.starts, activity.c.start_offset)
+    named = sa.select(topic.c.number).where(topic.c.person == tx.person, topic.c.workstream == workstream)
+    wanted = (
+        sa.select(activity.c.id, local, activity.c.title, table.c.hours)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(table.c.topic.in_(named), activity.c.starts <= moments.number(until))
+        .order_by(activity.c.starts.desc(), activity.c.id.desc())
+        .limit(most)
+    )
+    found = tx.connection.execute(wanted)
+    return [Spent(number, date.fromordinal(ordinal(at, 0)), title, hours) for number, at, title, hours in found]
+
+
 def _days(first: int, last: int) -> tuple[date, date]:
     return date.fromordinal(ordinal(first, 0)), date.fromordinal(ordinal(last, 0))
 

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement
 from outgrow.model.period import Period
+from outgrow.reports.audit import CardLine
 from outgrow.reports.words import count
 from outgrow.reports.workstreams import WorkstreamView
 from outgrow.store import computed, judgements, workstreams
@@ -100,6 +101,13 @@ def show_workstream(workspace: Workspace, words: str) -> WorkstreamView:
         streams = read_streams(view)
         workstream = streams.find(words)
         return _whole(workspace, streams, workstream)
+
+
+def list_latest(workspace: Workspace, workstream: str, most: int) -> tuple[CardLine, ...]:
+    """Return the last activities of a workstream (its id), the newest first; what is computed has to be up to date."""
+    with workspace.store.look() as view:
+        found = computed.latest(view, workstream, workspace.now, most)
+    return tuple(CardLine(*each) for each in found)
 
 
 def search_workstreams(workspace: Workspace, words: str, most: int) -> list[WorkstreamView]:

@@ -1,9 +1,10 @@
 """Judges many workstreams at once, outside an audit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from outgrow.analysis.alike import alike
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
@@ -30,6 +31,13 @@ def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> 
     cards = lay_out(workspace, gather(workspace, period)).values()
     kept = [card for card in cards if judged or card.before is None]
     return tuple(sorted(kept, key=lambda card: (-card.hours, -len(card.activities), card.workstream)))
+
+
+def alike_work(cards: Sequence[CardView], workstream: str) -> tuple[CardView, ...]:
+    """Return a card and those that are named like it and guessed the same; empty when there is no such card."""
+    one = next((card for card in cards if card.workstream == workstream), None)
+    same = [card for card in cards if one and card is not one and card.guess is one.guess]
+    return (one, *(same[place] for place in alike(one.name, [card.name for card in same]))) if one else ()
 
 
 def judge(workspace: Workspace, named: Collection[str], since: date, answer: WorkAnswer) -> list[str]:
