@@ -293,3 +293,16 @@ def test_an_identity_that_comes_twice_far_apart_is_one_activity(
     assert revision == 0 or before[0].activity.title == "Again"
     bring_in(store, reversed(told))
     assert everything(store) == before
+
+
+@pytest.mark.parametrize("order", [sorted, reversed, lambda lines: lines[::3] + lines[2::3] + lines[1::3]])
+@pytest.mark.promise("P8")
+def test_what_is_stored_is_found_in_whatever_order_it_comes_again(
+    store: Store, entry: Entry, monkeypatch: pytest.MonkeyPatch, order: Callable[[list[int]], Iterable[int]]
+) -> None:
+    monkeypatch.setattr("outgrow.store.recording._AT_ONCE", 4)
+    bring_in(store, [entry(number) for number in range(0, 40, 2)])
+    again = [entry(number) for number in order(list(range(30)))]
+    assert changes(bring_in(store, again, complete=False)) == (15, 0, 15, 0)
+    assert changes(bring_in(store, again)) == (0, 0, 30, 0)
+    assert len(everything(store)) == 35

@@ -67,6 +67,7 @@ class Recording:
         self._known = set(self._sources.values())
         self._series = recognition.kept_series(tx)
         self._seen = Marks()
+        self._last_found = 0
         self._windows: dict[int, tuple[int, int] | None] = {}
         self._days: set[tuple[int, int]] = set()
         self._tally = _Tally()
@@ -130,11 +131,23 @@ class Recording:
         kept = self._series.get((activity.source, activity.account, activity.series))
         return replace(activity, series=kept) if kept else activity
 
-    def _find(self, chunk: dict[int, Written]) -> Sequence[Row]:
-        """Return identity, id, revision, content and gone of what is stored of a chunk."""
+    def _find(self, chunk: dict[int, Written]) -> list[Row]:
+        """Return what is stored of a chunk, as `_rows` does.
+
+        Files come again mostly in the order of before: what follows the last one found is at hand, the rest looked up.
+        """
+        behind = _TABLE.c.id.between(self._last_found + 1, self._last_found + len(chunk))
+        found = [row for row in self._rows(behind) if row[0] in chunk]
+        missing = chunk.keys() - {identity for identity, *_ in found}
+        if missing:
+            found += self._rows(self._tx.among(_TABLE.c.identity, missing))
+        self._last_found = max((number for _, number, *_ in found), default=self._last_found)
+        return found
+
+    def _rows(self, condition: sa.ColumnElement[bool]) -> Iterable[Row]:
+        """Return identity, id, revision, content and gone of stored activities."""
         columns = (_TABLE.c.identity, _TABLE.c.id, _TABLE.c.revision, _TABLE.c.content, _TABLE.c.gone)
-        wanted = sa.select(*columns).where(_TABLE.c.person == self._tx.person, self._tx.among(_TABLE.c.identity, chunk))
-        return self._tx.connection.execute(wanted).all()
+        return self._tx.connection.execute(sa.select(*columns).where(_TABLE.c.person == self._tx.person, condition))
 
     def _add(self, fresh: list[Written]) -> int:
         """Write activities unless their identity is there; return how many were written."""
