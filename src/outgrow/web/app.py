@@ -15,13 +15,21 @@ from starlette.routing import Route as Address
 from starlette.staticfiles import StaticFiles
 
 from outgrow.model.fault import Fault
-from outgrow.web import capture, faults, give_verdict, hold_audit, settings, undo
+from outgrow.web import capture, faults, give_verdict, hold_audit, settings, sort, undo, workstream
 from outgrow.web.desk import Desk
 from outgrow.web.security import App, Doors, Guard, Receive, Scope, Send
 from outgrow.web.visit import Route, Visit
 
 EXAMPLE = "/example"
-ROUTES: tuple[Route, ...] = (*give_verdict.ROUTES, *capture.ROUTES, *undo.ROUTES, *settings.ROUTES, *hold_audit.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *give_verdict.ROUTES,
+    *capture.ROUTES,
+    *undo.ROUTES,
+    *settings.ROUTES,
+    *hold_audit.ROUTES,
+    *sort.ROUTES,
+    *workstream.ROUTES,
+)
 _PATHS = {route.name: route.path for route in ROUTES}
 _MOST_FIELDS = 5000
 _MOST_FILES = 1000

@@ -4,26 +4,28 @@ from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 
-from outgrow.model.fault import Fault
-from outgrow.model.judgement import Reason, Value
+from outgrow.model.judgement import Reason
 from outgrow.model.share import Certainty
 from outgrow.reports.audit import AnswerView, AuditView
 from outgrow.reports.charts import scale
 from outgrow.reports.charts.chart import Chart
-from outgrow.reports.words import count
+from outgrow.web.answers import (
+    DISCOMFORTS,
+    NoAnswer,
+    named,
+    read_discomfort,
+    read_number,
+    read_numbers,
+    read_reason,
+    read_several,
+    read_value,
+    said_of,
+)
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.hold_audit import AuditSession, NoCard, NothingToAudit
 
 _MOST_CARDS = 10_000
 _LINES, _LINES_ALIKE, _MOST_LINES = 12, 5, 150  # of a card: in sight, where all say the same, and at all
-_DISCOMFORTS = range(1, 6)
-_SAID = {Value.DEPTH: "depth", Value.GROWTH: "growth", Value.OUTSIDE: "not work", None: "skipped"}
-
-
-class NoAnswer(Fault):
-    """What was sent is no answer to a card."""
-
-    exit_code = 2
 
 
 class _NotSaid(NoAnswer):
@@ -82,8 +84,7 @@ def _open(visit: Visit) -> AuditSession:
 
 def _cards(visit: Visit) -> int:
     """Return until how many answered cards the person wants to go on, 0 if nothing is said of it."""
-    said = visit.asked("cards")
-    return min(int(said), _MOST_CARDS) if said.isdecimal() and len(said) < 9 else 0  # noqa: PLR2004 - no count is longer
+    return read_number(visit.asked("cards"), 0, _MOST_CARDS)
 
 
 def _show(visit: Visit, session: AuditSession) -> Response:
@@ -115,7 +116,7 @@ def _page(visit: Visit, template: str, view: AuditView, **values: object) -> Res
         cards=visit.asked("cards"),
         because=visit.said("do") == "because",
         reasons=tuple(Reason),
-        discomforts=_DISCOMFORTS,
+        discomforts=DISCOMFORTS,
         **values,
     )
 
@@ -154,8 +155,8 @@ def _judge(visit: Visit, session: AuditSession) -> str:
             "That card was answered in another window. Nothing was changed here: this is the card that is open now."
         )
         raise NoCard(message)
-    struck = _numbers(visit, "struck")
-    session.answer(_value(visit.said("answer")), (), None, struck, also=_several(visit, "also"))
+    struck = read_numbers(visit, "struck")
+    session.answer(read_value(visit.said("answer")), (), None, struck, also=read_several(visit, "also"))
     return _kept(session.last)
 
 
@@ -176,9 +177,9 @@ def _explain(visit: Visit, session: AuditSession) -> str:
     reasons = set(last.reasons) if last else set()
     discomfort = last.discomfort if last else None
     if said := visit.said("reason"):
-        reasons ^= {_reason(said)}
+        reasons ^= {read_reason(said)}
     if said := visit.said("discomfort"):
-        discomfort = None if _discomfort(said) == discomfort else _discomfort(said)
+        discomfort = None if read_discomfort(said) == discomfort else read_discomfort(said)
     session.explain(visit.said("card"), reasons, discomfort)
     return _kept(session.last)
 
@@ -188,43 +189,9 @@ def _kept(last: AnswerView | None) -> str:
 
 
 def _told(last: AnswerView) -> str:
-    what = last.names[0] if len(last.names) == 1 else count(len(last.names), "kind of work", "kinds of work")
-    because = "; ".join(each.value for each in last.reasons)
+    because = ", because: " + "; ".join(each.value for each in last.reasons) if last.reasons else ""
     felt = f", discomfort {last.discomfort} of 5" if last.discomfort else ""
-    return f"{what}, {_SAID[last.value]}{', because: ' if because else ''}{because}{felt}"
-
-
-def _value(said: str) -> Value:
-    if said not in list(Value):
-        message = "That is no answer to a card: it is depth, growth or not work."
-        raise NoAnswer(message)
-    return Value(said)
-
-
-def _reason(said: str) -> Reason:
-    if said not in Reason.__members__:
-        message = "That is not one of the reasons why work is growth."
-        raise NoAnswer(message)
-    return Reason[said]
-
-
-def _discomfort(said: str) -> int:
-    if said not in {str(each) for each in _DISCOMFORTS}:
-        message = "Discomfort is a number from 1 to 5."
-        raise NoAnswer(message)
-    return int(said)
-
-
-def _several(visit: Visit, name: str) -> list[str]:
-    return [each for each in visit.form.getlist(name) if isinstance(each, str)]
-
-
-def _numbers(visit: Visit, name: str) -> list[int]:
-    said = _several(visit, name)
-    if not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in said):  # noqa: PLR2004 - no id is longer
-        message = "One of the lines that were struck out is not on the card."
-        raise NoAnswer(message)
-    return list(map(int, said))
+    return f"{named(last.names)}, {said_of(last.value) if last.value else 'skipped'}{because}{felt}"
 
 
 _DOING: Mapping[str, Callable[[Visit, AuditSession], str]] = {
