@@ -139,6 +139,35 @@ def sentences(view: VerdictView) -> list[str]:
     return lines
 
 
+def reasons(view: VerdictView) -> list[str]:
+    """Return why the verdict is as sure as it is, and what it rests on."""
+    lines = [_SURENESS[view.certainty]]
+    if view.share is not None:
+        struck = count(view.share.strikeouts, "struck-out exception")
+        with_struck = f", with {struck}" if view.share.strikeouts else ""
+        lines.append(f"It rests on {count(view.answers, 'answer')}{with_struck}; the rest follows the proposals.")
+        lines.append(f"The range holds the true share with 95 % probability: {_likely(view.share)}.")
+        if view.share.check_low is not None and view.share.check_high is not None:
+            check = percent_range(view.share.check_low, view.share.check_high)
+            lines.append(f"Reckoned from the draw of the cards alone, without the proposals: {check}.")
+    if view.coverage is not None:
+        lines.append(f"{percent(view.coverage)} of the working hours of this period were seen.")
+    return lines
+
+
+_SURENESS = {
+    Certainty.NONE: "With under 8 answers there is no number.",
+    Certainty.EARLY: "The range is still wide, so there is no single number yet.",
+    Certainty.UNCLEAR: "The range lies on both sides of your target.",
+    Certainty.LEANING: "At least four fifths of what is likely lie on one side of your target's lower end.",
+    Certainty.CLEAR: "The whole range lies on one side of your target's lower end.",
+}
+
+
+def _likely(share: Share) -> str:
+    return f"likely {percent_range(share.low, share.high)}"
+
+
 def _headline(view: VerdictView, share: Share) -> list[str]:
     what = "of your time" if share.unit is Unit.HOURS else "of your items"
     likely = percent_range(share.low, share.high)

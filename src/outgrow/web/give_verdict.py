@@ -1,14 +1,111 @@
 """The place that answers: progress or movement."""
 
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
+from outgrow.model.period import Period
+from outgrow.model.share import Certainty
+from outgrow.reports import verdict
+from outgrow.reports.charts import coverage_by_week, felt_and_measured, hours_by_workstream, scale, share_over_time
+from outgrow.reports.charts.chart import Chart
+from outgrow.reports.charts.hours_by_workstream import HoursByWorkstream
+from outgrow.reports.charts.scale import ScaleView
+from outgrow.reports.verdict import VerdictView
 from outgrow.web.visit import Route, Visit
+from outgrow.workflows.choose_period import beside
+from outgrow.workflows.follow_coverage import follow_coverage
+from outgrow.workflows.follow_share import follow_share
 from outgrow.workflows.give_verdict import give_verdict
+from outgrow.workflows.recount import recount
+from outgrow.workflows.say_feeling import FeltQuestion, NoFeeling, ask_feeling, compare_feeling, say_feeling
+from outgrow.workflows.workspace import Workspace
+
+_YEAR = timedelta(weeks=52)
+_STALE = timedelta(days=21)
+_ABOUT = re.compile("about (\\d+\N{NO-BREAK SPACE}%)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page shows of a period as long as nothing new is imported or said."""
+
+    view: VerdictView
+    sentences: tuple[Markup, ...]
+    reasons: tuple[str, ...]
+    scale: Chart
+    course: Chart
+    streams: Chart
+    coverage: Chart
+    felt: Chart | None
+    question: FeltQuestion | None
+    earlier: Period | None
+    later: Period | None
 
 
 def show(visit: Visit) -> Response:
     """Show the verdict of a period."""
-    return visit.page("verdict.html", here="verdict", view=give_verdict(visit.workspace, visit.period))
+    workspace, period = visit.workspace, visit.period
+    recount(workspace)
+    what = ("verdict", period, workspace.today)
+    shown = workspace.memory.recall(workspace.store, what, lambda: _look(workspace, period))
+    if shown.view.newest is None and "start" in visit.paths:
+        return visit.go("start")
+    newest = shown.view.newest
+    stale = newest is not None and workspace.today - newest > _STALE and not visit.desk.is_example
+    return visit.page("verdict.html", here="verdict", shown=shown, levels=list(Certainty), stale=stale)
 
 
-ROUTES = (Route("verdict", "/", show),)
+def _look(workspace: Workspace, period: Period) -> _Shown:
+    view = give_verdict(workspace, period)
+    year = _year_to(min(period.last, workspace.today), period)
+    course = follow_share(workspace, year)
+    felt = compare_feeling(workspace, course)
+    point = view.certainty is not Certainty.EARLY
+    return _Shown(
+        view=view,
+        sentences=tuple(map(_marked, verdict.sentences(view))),
+        reasons=tuple(verdict.reasons(view)),
+        scale=scale.draw(ScaleView(target=view.target, share=view.share, guess=view.guess, point=point)),
+        course=share_over_time.draw(course),
+        streams=hours_by_workstream.draw(HoursByWorkstream(view.unit, view.workstreams)),
+        coverage=coverage_by_week.draw(follow_coverage(workspace, year)),
+        felt=felt_and_measured.draw(felt) if felt.weeks else None,
+        question=ask_feeling(workspace),
+        earlier=beside(workspace, period, -1),
+        later=_later(workspace, period),
+    )
+
+
+def _year_to(last: date, period: Period) -> Period:
+    """Return the year up to a day, or the period itself where that is longer."""
+    first = last - _YEAR if last > date.min + _YEAR else date.min
+    return Period(min(first, period.first), max(last, period.first))
+
+
+def _later(workspace: Workspace, period: Period) -> Period | None:
+    later = beside(workspace, period, 1)
+    return later if later and later.first <= workspace.today else None
+
+
+def _marked(sentence: str) -> Markup:
+    """Mark the estimate in a sentence, and keep numbers and their sign on one line."""
+    safe = str(escape(sentence)).replace(" %", "\N{NO-BREAK SPACE}%")
+    return Markup(_ABOUT.sub(r"about <em>\1</em>", safe))  # noqa: S704 - escaped above
+
+
+def feel(visit: Visit) -> Response:
+    """Keep how much progress a week felt like."""
+    try:
+        week, score = date.fromisoformat(visit.said("week")), int(visit.said("score"))
+    except ValueError as error:
+        message = "Choose a number from 1 to 5 for the week."
+        raise NoFeeling(message) from error
+    say_feeling(visit.workspace, week, score)
+    return visit.go_back(tell=f"Kept: the week from {week.day} {week:%B} felt like {score} of 5.")
+
+
+ROUTES = (Route("verdict", "/", show), Route("feel", "/felt", feel, "POST"))

@@ -7,10 +7,27 @@ from outgrow.store import computed
 from outgrow.workflows.periods import month, parse_period
 from outgrow.workflows.workspace import Workspace
 
+_WHOLE_MONTHS = len("2026-Q3")  # the longest word for whole months; others say both their days
+
 
 def named_period(workspace: Workspace, words: str) -> Period:
     """Return the period the person's words name, by their own date and week; raises UnknownPeriod."""
     return parse_period(words, workspace.today, workspace.settings.week_start)
+
+
+def beside(workspace: Workspace, period: Period, steps: int) -> Period | None:
+    """Return the period of the same kind so many steps later (or earlier, below 0); None beyond the calendar."""
+    try:
+        if len(period.words) > _WHOLE_MONTHS:
+            days = timedelta(days=steps * period.days)
+            other = Period(period.first + days, period.last + days)
+        else:
+            months = round(period.days / 30.4)
+            first = period.first.year, period.first.month + steps * months
+            other = Period(month(*first).first, month(first[0], first[1] + months - 1).last)
+    except (ValueError, OverflowError):
+        return None
+    return named_period(workspace, other.words)
 
 
 def latest_period(workspace: Workspace) -> Period:

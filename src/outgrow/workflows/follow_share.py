@@ -30,7 +30,7 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
     Nothing is proposed for here, which may take long: weeks whose proposals are still to be computed are left open.
     """
     recount(workspace)
-    weeks = _weeks(workspace, period)
+    weeks = ended_weeks(workspace, period)
     if not weeks:
         return ShareOverTime(period=period, target=workspace.settings.target, unit=Unit.HOURS, weeks=())
     earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1)]
@@ -47,15 +47,11 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
     )
 
 
-def _weeks(workspace: Workspace, period: Period) -> list[date]:
+def ended_weeks(workspace: Workspace, period: Period) -> list[date]:
     """Return the Mondays of the weeks that end within a period and have ended."""
     last = min(period.last, workspace.today)
     first = _monday(period.first)
-    return [first + _WEEK * number for number in range((last - first).days // 7 + 1) if _ended(first, number, last)]
-
-
-def _ended(first: date, number: int, last: date) -> bool:
-    return first + _WEEK * number + timedelta(days=6) <= last
+    return [first + _WEEK * number for number in range(((last - first).days + 1) // 7)]
 
 
 def _monday(day: date) -> date:

@@ -4,13 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import TypeVar
 
 from outgrow.reports.charts.svg import Label, element, labels, percentage, text, text_width
 
 _TOPS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 _FINE = 0.5  # up to this top a tick every 10 %, above every 20 %
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240)
+_MOST_WEEKS = 110  # what a chart has room for
 _FEW_WEEKS = 14  # up to here weeks are named, not months
+
+
+_Week = TypeVar("_Week")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,17 @@ def shares(area: Area, top: float) -> list[str]:
 def line(area: Area, y: float) -> str:
     """Draw a faint line across at a height in pixels."""
     return element("line", class_="hairline", x1=percentage(area.left), x2=percentage(area.right), y1=y, y2=y)
+
+
+def thinned(weeks: Sequence[_Week]) -> tuple[tuple[_Week, ...], int]:
+    """Return as many weeks as a chart shows, in even steps with the last one among them, and the length of a step."""
+    step = -(-len(weeks) // _MOST_WEEKS) or 1
+    return tuple(weeks[::-step])[::-1], step
+
+
+def every(step: int) -> str:
+    """Say that a chart shows not every week; empty where it does."""
+    return f"One week in {step} is shown." if step > 1 else ""
 
 
 def weeks(area: Area, mondays: Sequence[date], least: float, *, middle: bool = False) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from outgrow.reports.charts import axes
 from outgrow.reports.charts.axes import Area
 from outgrow.reports.charts.chart import NARROW, WIDE, Chart, Frame, Table, drawing
-from outgrow.reports.charts.svg import element, hatch, percentage, text
+from outgrow.reports.charts.svg import element, hatch, number, percentage, text
 from outgrow.reports.words import count, hours, percent
 
 #: Of less than this part of its working hours a week is said to be seen little of.
@@ -45,12 +45,12 @@ class CoverageByWeek:
 def draw(view: CoverageByWeek) -> Chart:
     """Draw a column for each week: seen hours solid, of a low week the hours not seen hatched."""
     title = _title(view.weeks)
-    svg = "".join(_drawing(view.weeks, title, *frame) for frame in _FRAMES) if view.weeks else ""
-    rows = tuple(
-        (f"{each.monday}", hours(each.seen), hours(each.working), _part(each.seen, each.working)) for each in view.weeks
-    )
+    weeks, step = axes.thinned(view.weeks)
+    svg = "".join(_drawing(weeks, title, *frame) for frame in _FRAMES) if weeks else ""
+    rows = tuple((f"{w.monday}", hours(w.seen), hours(w.working), _part(w.seen, w.working)) for w in weeks)
     note = "Solid: hours seen. Line: working hours, without days off. Hatched: weeks under 75 %, what was not seen."
-    return Chart(title, svg, Table(("Week from", "Seen", "Working hours", "Coverage"), rows), note if svg else "")
+    table = Table(("Week from", "Seen", "Working hours", "Coverage"), rows)
+    return Chart(title, svg, table, f"{note} {axes.every(step)}".rstrip() if weeks else "")
 
 
 def _title(weeks: Sequence[WeekSeen]) -> str:
@@ -69,11 +69,11 @@ def _part(seen: float, working: float) -> str:
 def _drawing(weeks: Sequence[WeekSeen], title: str, frame: Frame, area: Area) -> str:
     most = max(max(each.seen, each.working) for each in weeks) or 1.0
     step = next((each for each in _STEPS if most / each <= _LINES), _STEPS[-1])
-    columns = [part for n, each in enumerate(weeks) for part in _column(each, n, len(weeks), most, area, frame)]
     parts = [
         hatch(f"coverage-{frame.class_}"),
         *(part for mark in range(0, int(most) + 1, step) for part in _line(mark, most, area)),
-        *columns,
+        _columns(weeks, most, area),
+        *(_unseen(each, n, len(weeks), most, area, frame) for n, each in enumerate(weeks) if each.is_low),
         *axes.weeks(area, [each.monday for each in weeks], frame.least, middle=True),
     ]
     return drawing(title, frame, area.bottom + _NAMES, parts)
@@ -84,17 +84,34 @@ def _line(mark: int, most: float, area: Area) -> list[str]:
     return [axes.line(area, y), text(f"{mark} h", class_="tick end", x=percentage(area.left), dx=-6, y=y + 4)]
 
 
-def _column(each: WeekSeen, n: int, weeks: int, most: float, area: Area, frame: Frame) -> list[str]:  # noqa: PLR0913, PLR0917 - a column and where it stands
+def _columns(weeks: Sequence[WeekSeen], most: float, area: Area) -> str:
+    """Draw seen hours and working hours, each as one path in a box that stretches with the page."""
+    start, bottom = (1 - _FULL) / 2, number(area.height)
+    seen = [(n + start, number(area.height * (1 - each.seen / most))) for n, each in enumerate(weeks)]
+    working = [(n + start, area.height * (1 - each.working / most)) for n, each in enumerate(weeks) if each.working]
+    return element(
+        "svg",
+        element("path", class_="seen", d="".join(f"M{number(x)},{bottom}V{y}h{_FULL}V{bottom}z" for x, y in seen)),
+        element("path", class_="working", d="".join(f"M{number(x)},{number(y)}h{_FULL}" for x, y in working)),
+        class_="plot",
+        x=percentage(area.left),
+        y=area.top,
+        width=percentage(area.right - area.left),
+        height=area.height,
+        view_box=f"0 0 {len(weeks)} {bottom}",
+        preserve_aspect_ratio="none",
+    )
+
+
+def _unseen(each: WeekSeen, n: int, weeks: int, most: float, area: Area, frame: Frame) -> str:  # noqa: PLR0913, PLR0917 - a column and where it stands
     place = (area.right - area.left) / weeks
-    x, wide = area.left + (n + (1 - _FULL) / 2) * place, percentage(_FULL * place)
-    left, right = percentage(x), percentage(x + _FULL * place)
     seen, working = area.down(each.seen / most), area.down(each.working / most)
-    parts = [element("rect", class_="seen", x=left, width=wide, y=seen, height=area.bottom - seen)]
-    if each.is_low:
-        fill = f"url(#hatch-coverage-{frame.class_})"
-        parts.append(
-            element("rect", class_="unsorted", fill=fill, x=left, width=wide, y=working, height=seen - working)
-        )
-    if each.working:
-        parts.append(element("line", class_="working", x1=left, x2=right, y1=working, y2=working))
-    return parts
+    return element(
+        "rect",
+        class_="unsorted",
+        fill=f"url(#hatch-coverage-{frame.class_})",
+        x=percentage(area.left + (n + (1 - _FULL) / 2) * place),
+        width=percentage(_FULL * place),
+        y=working,
+        height=seen - working,
+    )

@@ -41,27 +41,38 @@ class HoursByWorkstream:
 
 
 def draw(view: HoursByWorkstream) -> Chart:
-    """Draw the largest workstreams as bars, the others together as one."""
+    """Draw the largest workstreams as bars; the others together are told, since their bar would dwarf the rest."""
     title = _title(view)
-    shown = _largest(view.streams, _SHOWN)
+    shown, rest = view.streams[:_SHOWN], view.streams[_SHOWN:]
     svg = "".join(_drawing(view.unit, shown, title, frame) for frame in (NARROW, WIDE)) if shown else ""
     columns = ("Workstream", *(_SAID[kind].capitalize() for kind in _KINDS))
     rows = tuple(
         (each.name, *(_amount(view.unit, getattr(each, kind)) for kind in _KINDS))
         for each in _largest(view.streams, _LISTED)
     )
-    return Chart(title, svg, Table(columns, rows))
+    return Chart(title, svg, Table(columns, rows), _others(view.unit, rest))
+
+
+def _others(unit: Unit, rest: Sequence[Stream]) -> str:
+    if not rest:
+        return ""
+    whole = _sum("", rest)
+    others = count(len(rest), "other workstream")
+    return f"{others} together: {_amount(unit, whole.whole)}, of it {_parts(unit, whole)}."
 
 
 def _title(view: HoursByWorkstream) -> str:
     if not view.streams:
         return "No work in this period."
-    whole = _sum("all", view.streams)
-    parts = [f"{_amount(view.unit, whole.growth)} growth", f"{_amount(view.unit, whole.depth)} depth"]
-    if whole.unsorted:
-        parts.append(f"{_amount(view.unit, whole.unsorted)} not sorted yet")
-    said = f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{said}, in {count(len(view.streams), 'workstream')}."
+    whole = _parts(view.unit, _sum("", view.streams))
+    return f"{whole}, in {count(len(view.streams), 'workstream')}."
+
+
+def _parts(unit: Unit, stream: Stream) -> str:
+    parts = [f"{_amount(unit, stream.growth)} growth", f"{_amount(unit, stream.depth)} depth"]
+    if stream.unsorted:
+        parts.append(f"{_amount(unit, stream.unsorted)} not sorted yet")
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _largest(streams: Sequence[Stream], most: int) -> list[Stream]:

@@ -1,9 +1,9 @@
 """Share over time: four weeks rolling with its range, faint weekly dots, and the target."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from outgrow.model.period import Period
 from outgrow.model.share import Target, Unit
@@ -46,7 +46,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareOverTime:
-    """The share in every week of a period, in order, also where there is none.
+    """The share in the weeks of a period, in order, also where there is none.
 
     `waiting` counts weeks whose proposals are still to be computed.
     """
@@ -73,9 +73,11 @@ _APART = 16  # pixels between two names one above the other
 
 def draw(view: ShareOverTime) -> Chart:
     """Draw the rolling share with its range: solid where an audit asked, dashed where the model alone says it."""
-    title, told = _title(view), _told(view)
-    svg = "".join(_drawing(view, told, title, *frame) for frame in _FRAMES) if told else ""
-    return Chart(title, svg, _table(view), _note(view, told))
+    weeks, step = axes.thinned(view.weeks)
+    title, shown = _title(view), replace(view, weeks=weeks)
+    told = _told(shown)
+    svg = "".join(_drawing(shown, told, title, *frame) for frame in _FRAMES) if told else ""
+    return Chart(title, svg, _table(shown), f"{_note(shown, told)} {axes.every(step)}".rstrip())
 
 
 def _told(view: ShareOverTime) -> list[_Told]:
@@ -142,7 +144,6 @@ def _drawing(view: ShareOverTime, told: Sequence[_Told], title: str, frame: Fram
     parts = [
         *axes.shares(area, top),
         _plot(view, told, area, top),
-        *_dots(view, area, top),
         *_last(view, told[-1], area, top),
         *_events(view, area, frame, most),
         *axes.weeks(area, mondays, frame.least),
@@ -166,7 +167,7 @@ def _plot(view: ShareOverTime, told: Sequence[_Told], area: Area, top: float) ->
     y, low = (area.height * (1 - share / top) for share in (view.target.high, view.target.low))
     target = element("rect", class_="target", x=0, width=wide, y=y, height=max(1.0, low - y))
     lines = (line for run in runs for line in _lines(run, area, top))
-    shapes = [*(_range(run, area, top) for run in runs), target, *lines]
+    shapes = [*(_range(run, area, top) for run in runs), target, _dots(view, area, top), *lines]
     return element(
         "svg",
         *shapes,
@@ -203,22 +204,21 @@ def _lines(run: Sequence[_Told], area: Area, top: float) -> Iterator[str]:
     points = [_point(n, rolled.mean, area, top) for n, _, rolled in run]
     if len(run) == 1:
         yield element("path", class_="growth-line", d=f"M{points[0]}h0.01")
-    pieces = [
-        (week.audited, first, then) for (first, then), (_, week, _) in zip(pairwise(points), run[1:], strict=True)
-    ]
-    for kind, name in ((False, "growth-line guessed"), (True, "growth-line")):
-        if steps := [f"M{first}L{then}" for audited, first, then in pieces if audited is kind]:
-            yield element("path", class_=name, d="".join(steps))
+    steps = zip(pairwise(points), run[1:], strict=True)
+    for audited, piece in groupby(steps, key=lambda step: step[1][1].audited):
+        ends = [end for end, _ in piece]
+        path = "L".join([ends[0][0], *(then for _, then in ends)])
+        yield element("path", class_="growth-line" if audited else "growth-line guessed", d=f"M{path}")
+
+
+def _dots(view: ShareOverTime, area: Area, top: float) -> str:
+    """Draw single weeks as one path of points, which the style sheet makes round."""
+    told = ((n, week.own) for n, week in enumerate(view.weeks) if week.own is not None)
+    return element("path", class_="weeks", d="".join(f"M{_point(n, own, area, top)}h0" for n, own in told))
 
 
 def _point(n: int, share: float, area: Area, top: float) -> str:
     return f"{n},{number(area.height * (1 - share / top))}"
-
-
-def _dots(view: ShareOverTime, area: Area, top: float) -> list[str]:
-    told = [(n, week.own) for n, week in enumerate(view.weeks) if week.own is not None]
-    places = [(percentage(area.across(_across(view, n))), area.down(own / top)) for n, own in told]
-    return [element("circle", class_="week", cx=x, cy=y, r=2) for x, y in places]
 
 
 def _last(view: ShareOverTime, told: _Told, area: Area, top: float) -> list[str]:
@@ -247,5 +247,5 @@ def _events(view: ShareOverTime, area: Area, frame: Frame, most: float) -> list[
 
 
 def _place(view: ShareOverTime, event: Event) -> float:
-    days = (event.day - view.weeks[0].monday).days - 6
-    return min(1.0, max(0.0, _across(view, days / 7)))
+    first, last = _end(view.weeks[0]), _end(view.weeks[-1])
+    return min(1.0, max(0.0, (event.day - first) / max(last - first, timedelta(days=1))))

@@ -1,0 +1,66 @@
+"""Keeps how much progress a week felt like, and sets that beside what was measured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from outgrow.model.fault import Fault
+from outgrow.model.period import Period
+from outgrow.reports.charts.felt_and_measured import SCORES, FeltAndMeasured, FeltWeek
+from outgrow.reports.charts.share_over_time import ShareOverTime, WeekShare
+from outgrow.store import computed, judgements
+from outgrow.workflows.workspace import Workspace
+
+_WEEK = timedelta(weeks=1)
+
+
+class NoFeeling(Fault):
+    """What was said is no feeling of a week that has been."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class FeltQuestion:
+    """The last week that has ended, and what was said of it so far: 1 to 5, or None."""
+
+    week: Period
+    said: int | None
+
+
+def ask_feeling(workspace: Workspace) -> FeltQuestion | None:
+    """Return the question for the last week that has ended; None where no work of it is known."""
+    monday = _this_week(workspace) - _WEEK
+    with workspace.store.look() as view:
+        worked = computed.worked(view, Period(monday, monday + timedelta(days=6)), workspace.now)
+        said = judgements.felt(view).get(monday)
+    return FeltQuestion(Period(monday, monday + timedelta(days=6)), said) if worked else None
+
+
+def say_feeling(workspace: Workspace, week: date, score: int) -> None:
+    """Keep how much progress a week (its Monday) felt like, 1 none to 5 much. Raises NoFeeling."""
+    if score not in SCORES:
+        message = f"A feeling is a number from {SCORES[0]} to {SCORES[-1]}, not {score}."
+        raise NoFeeling(message)
+    if week.weekday() or week > _this_week(workspace):
+        message = f"{week} is not the Monday of a week that has been."
+        raise NoFeeling(message)
+    with workspace.store.begin() as change:
+        judgements.feel(change, week, score, workspace.now)
+
+
+def compare_feeling(workspace: Workspace, course: ShareOverTime) -> FeltAndMeasured:
+    """Set how weeks felt beside the share measured in them."""
+    with workspace.store.look() as view:
+        felt = judgements.felt(view)
+    return FeltAndMeasured(course.target, tuple(_both(course.weeks, felt)))
+
+
+def _both(weeks: Iterable[WeekShare], felt: dict[date, int]) -> Iterable[FeltWeek]:
+    for week in weeks:
+        if week.own is not None and week.monday in felt:
+            yield FeltWeek(week.monday, felt[week.monday], week.own)
+
+
+def _this_week(workspace: Workspace) -> date:
+    return workspace.today - timedelta(days=workspace.today.weekday())
