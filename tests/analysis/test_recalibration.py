@@ -53,6 +53,12 @@ def test_an_answer_moves_its_workstream_most_then_what_is_alike() -> None:
     assert same > similar > other > 0.2
 
 
+@pytest.mark.parametrize("said", [0.0, 1.0])
+def test_eight_answers_put_proposals_right_that_are_off_for_everything(said: float) -> None:
+    (chance,) = chances(rows([0.5] * 9, range(9)), range(8), [said] * 8, [8])
+    assert abs(said - chance) < 0.2
+
+
 def test_proposals_that_are_wrong_way_round_are_no_longer_believed() -> None:
     p = np.array([0.05, 0.6] * 15)
     given = rows(p.tolist(), range(30))
