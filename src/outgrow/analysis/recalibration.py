@@ -23,8 +23,8 @@ Integers = NDArray[np.int64]
 #: How much of the posterior a 95 % interval holds. The audit stops when the interval is narrow, and so more often with
 #: one that is too narrow by chance; what it holds beyond 95 % makes up for that (measured: see docs/evaluating.md).
 LEVEL = 0.965
-#: Prior of offset and slope: mean and standard deviation, on the probit scale. Proposals that are too bold are mostly so
-#: for all of a person's work, so the offset has the wider one.
+#: Prior of offset and slope: mean and standard deviation, on the probit scale. Proposals that are too bold are mostly
+#: so for all of a person's work, so the offset has the wider one.
 OFFSET = (0.1, 0.7)
 SLOPE = (1.0, 0.3)
 #: Variances of the field: shared with loosely and with closely similar titles, and within a workstream.
