@@ -12,6 +12,7 @@ from outgrow.reports.charts.hours_by_workstream import Stream
 from outgrow.reports.words import columns, count, hours, percent, percent_range
 
 _WIDTH = 78
+_NO_RANGE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,8 @@ def sentences(view: VerdictView) -> list[str]:
     if view.unit is Unit.ITEMS:
         lines.append("Nothing here measures time, so the share is of items, not of hours.")
     elif view.coverage is not None and view.coverage < 0.75:  # noqa: PLR2004 - three quarters of a usual week
-        lines.append(f"I saw {percent(view.coverage)} of your usual hours. The share describes those hours only.")
+        describes = " The share describes those hours." if view.share else ""
+        lines.append(f"I saw {percent(view.coverage)} of your usual hours.{describes}")
     if not view.drawn and view.certainty is not Certainty.NONE:
         lines.append("This period was not audited itself: the range rests on your answers for other work and a model.")
     return lines
@@ -145,8 +147,8 @@ def reasons(view: VerdictView) -> list[str]:
     if view.share is not None:
         struck = count(view.share.strikeouts, "struck-out exception")
         with_struck = f", with {struck}" if view.share.strikeouts else ""
-        lines.append(f"It rests on {count(view.answers, 'answer')}{with_struck}; the rest follows the proposals.")
-        lines.append(f"The range holds the true share with 95 % probability: {_likely(view.share)}.")
+        lines.append(f"It rests on {count(view.answers, 'answer')}{with_struck}.")
+        lines.append(_range(view.share))
         if view.share.check_low is not None and view.share.check_high is not None:
             check = percent_range(view.share.check_low, view.share.check_high)
             lines.append(f"Reckoned from the draw of the cards alone, without the proposals: {check}.")
@@ -164,8 +166,10 @@ _SURENESS = {
 }
 
 
-def _likely(share: Share) -> str:
-    return f"likely {percent_range(share.low, share.high)}"
+def _range(share: Share) -> str:
+    if share.high - share.low < _NO_RANGE:
+        return "All of the work is answered for, so there is no range."
+    return f"By the model the share lies within {percent_range(share.low, share.high)} with a probability of 95 %."
 
 
 def _headline(view: VerdictView, share: Share) -> list[str]:

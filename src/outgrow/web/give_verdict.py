@@ -15,6 +15,7 @@ from outgrow.reports.charts.chart import Chart
 from outgrow.reports.charts.hours_by_workstream import HoursByWorkstream
 from outgrow.reports.charts.scale import ScaleView
 from outgrow.reports.verdict import VerdictView
+from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.choose_period import beside
 from outgrow.workflows.follow_coverage import follow_coverage
@@ -44,6 +45,7 @@ class _Shown:
     question: FeltQuestion | None
     earlier: Period | None
     later: Period | None
+    waiting: int
 
 
 def show(visit: Visit) -> Response:
@@ -54,6 +56,8 @@ def show(visit: Visit) -> Response:
     shown = workspace.memory.recall(workspace.store, what, lambda: _look(workspace, period))
     if shown.view.newest is None and "start" in visit.paths:
         return visit.go("start")
+    if shown.waiting:
+        _catch_up(visit)
     newest = shown.view.newest
     stale = newest is not None and workspace.today - newest > _STALE and not visit.desk.is_example
     return visit.page("verdict.html", here="verdict", shown=shown, levels=list(Certainty), stale=stale)
@@ -77,7 +81,15 @@ def _look(workspace: Workspace, period: Period) -> _Shown:
         question=ask_feeling(workspace),
         earlier=beside(workspace, period, -1),
         later=_later(workspace, period),
+        waiting=course.waiting,
     )
+
+
+def _catch_up(visit: Visit) -> None:
+    """Have what is missing computed in the background, unless that was stopped or went wrong."""
+    job = visit.desk.kept.get("catching up")
+    if not isinstance(job, Job) or job.state is State.DONE:
+        visit.desk.kept["catching up"] = visit.desk.catch_up()
 
 
 def _year_to(last: date, period: Period) -> Period:

@@ -14,8 +14,9 @@ from outgrow.example import Answer, Example, identity_of
 from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
-from outgrow.store import activities, judgements
+from outgrow.store import activities, computed, judgements
 from outgrow.store.sources import Reading
+from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.hold_audit import AuditSession
 from outgrow.workflows.periods import month
 from outgrow.workflows.set_up import change_setting
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FOLDER = "example"
 _AUDITED_MONTHS = 3
+_FELT_WEEKS = 24
 
 
 def example_folder(named: str | None) -> Path:
@@ -80,6 +82,8 @@ def _live(folder: str, progress: Progress, now: datetime | None) -> None:
             audited = month(workspace.today.year, workspace.today.month - back)
             progress(f"Mira answers for {audited.name}", _AUDITED_MONTHS - back)
             _hold(workspace, audited, person)
+        _feel(workspace)
+        catch_up(workspace, lambda what, number, _of: progress(what, number))
 
 
 def _fill(workspace: Workspace, person: Example) -> None:
@@ -99,6 +103,16 @@ def _hold(workspace: Workspace, audited: Period, person: Example) -> None:
     session.begin(person.guess(audited.first))
     while card := session.view().card:
         _answer(session, card, person.answers)
+
+
+def _feel(workspace: Workspace) -> None:
+    """Let her say how her last weeks felt: as anybody would, the fuller a week the more like progress."""
+    with workspace.store.begin() as change:
+        weeks = list(computed.hours_by_week(change).items())[-_FELT_WEEKS:]
+        by_hours = sorted(spent for _, spent in weeks)
+        for monday, spent in weeks:
+            score = 1 + 5 * by_hours.index(spent) // len(weeks)
+            judgements.feel(change, monday, score, workspace.now)
 
 
 def _answer(session: AuditSession, card: CardView, answers: Mapping[example.Identity, Answer]) -> None:

@@ -69,6 +69,8 @@ def _title(view: HoursByWorkstream) -> str:
 
 
 def _parts(unit: Unit, stream: Stream) -> str:
+    if not stream.growth + stream.depth:
+        return f"{_amount(unit, stream.unsorted)} not sorted yet"
     parts = [f"{_amount(unit, stream.growth)} growth", f"{_amount(unit, stream.depth)} depth"]
     if stream.unsorted:
         parts.append(f"{_amount(unit, stream.unsorted)} not sorted yet")

@@ -76,7 +76,7 @@ def draw(view: ShareOverTime) -> Chart:
     weeks, step = axes.thinned(view.weeks)
     title, shown = _title(view), replace(view, weeks=weeks)
     told = _told(shown)
-    svg = "".join(_drawing(shown, told, title, *frame) for frame in _FRAMES) if told else ""
+    svg = "".join(_drawing(shown, told, title, *frame) for frame in _FRAMES) if weeks else ""
     return Chart(title, svg, _table(shown), f"{_note(shown, told)} {axes.every(step)}".rstrip())
 
 
@@ -86,6 +86,8 @@ def _told(view: ShareOverTime) -> list[_Told]:
 
 def _title(view: ShareOverTime) -> str:
     told = [(week, rolled) for _, week, rolled in _told(view)]
+    if not told and view.waiting:
+        return "The share of these weeks is being computed."
     if not told:
         return "No four weeks here have enough work yet to tell a share of."
     low, high = min(told, key=lambda each: each[1].high), max(told, key=lambda each: each[1].low)
@@ -118,7 +120,7 @@ def _note(view: ShareOverTime, told: Sequence[_Told]) -> str:
     if not all(week.audited for _, week, _ in told):
         parts.append("Dashed: no audit asked about these weeks; the model says it from your answers for other work.")
     if view.waiting:
-        parts.append(f"{count(view.waiting, 'week')} still to be computed.")
+        parts.append(f"{count(view.waiting, 'week')} still to be computed, in the background.")
     elif len(told) < len(view.weeks):
         parts.append("Gaps: too little work seen.")
     return " ".join(parts)
@@ -144,7 +146,7 @@ def _drawing(view: ShareOverTime, told: Sequence[_Told], title: str, frame: Fram
     parts = [
         *axes.shares(area, top),
         _plot(view, told, area, top),
-        *_last(view, told[-1], area, top),
+        *(_last(view, told[-1], area, top) if told else ()),
         *_events(view, area, frame, most),
         *axes.weeks(area, mondays, frame.least),
     ]
