@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from outgrow.config import Settings
-from outgrow.reports import audit, brought_in, doctor, machine, sources, told, verdict, workstreams
+from outgrow.reports import about, audit, brought_in, doctor, machine, sources, told, verdict, workstreams
 from tools.environment import ROOT
 
 PAGE = ROOT / "docs" / "json.md"
@@ -26,6 +26,7 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "capture": ("outgrow capture", told.Captured),
     "undo": ("outgrow undo", told.TakenBack),
     "settings": ("outgrow settings", Settings),
+    "about": ("outgrow about", about.AboutView),
     "doctor": ("outgrow doctor", list[doctor.Check]),
 }
 INTRODUCTION = f"""# What `--json` says

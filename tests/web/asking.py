@@ -68,17 +68,25 @@ class Asking:
         """Send a form as the person's browser does."""
         return self.ask("POST", target, self.headers("POST"), [urlencode(words).encode()])
 
-    def ask(self, method: str, target: str, headers: Sequence[Header], chunks: Sequence[bytes] = ()) -> Answer:
-        """Send a request whose body comes in chunks; return the answer."""
-        return asyncio.run(self._ask(_scope(method, target, headers), list(chunks) or [b""]))
+    def ask(
+        self,
+        method: str,
+        target: str,
+        headers: Sequence[Header],
+        chunks: Sequence[bytes] = (b"",),
+        *,
+        leaves: bool = False,
+    ) -> Answer:
+        """Send a request whose body comes in chunks; return the answer. Who `leaves` sends no end."""
+        return asyncio.run(self._ask(_scope(method, target, headers), list(chunks), leaves=leaves))
 
-    async def _ask(self, scope: MutableMapping[str, Any], chunks: list[bytes]) -> Answer:
+    async def _ask(self, scope: MutableMapping[str, Any], chunks: list[bytes], *, leaves: bool) -> Answer:
         told: list[MutableMapping[str, Any]] = []
 
         async def receive() -> MutableMapping[str, Any]:
             if not chunks:
                 return {"type": "http.disconnect"}
-            return {"type": "http.request", "body": chunks.pop(0), "more_body": bool(chunks)}
+            return {"type": "http.request", "body": chunks.pop(0), "more_body": leaves or bool(chunks)}
 
         async def send(message: MutableMapping[str, Any]) -> None:
             told.append(message)

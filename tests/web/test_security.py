@@ -194,6 +194,11 @@ def test_a_body_that_is_too_large_is_refused(asking: Asking) -> None:
     assert asking.ask("POST", "/capture", headers, chunks[:2]).status == 400
 
 
+def test_a_browser_that_leaves_amid_a_form_is_no_fault(asking: Asking) -> None:
+    answer = asking.ask("POST", "/capture", asking.headers("POST"), [b"text=Budget"], leaves=True)
+    assert answer.status == 400
+
+
 @pytest.mark.parametrize("target", ["http://evil.example/", f"http://{HOST}/", "*", "evil.example:443"])
 def test_a_target_that_is_no_path_is_refused(entered: Asking, target: str) -> None:
     assert entered.get(target).status == 400
@@ -287,6 +292,8 @@ def test_back_leads_to_no_other_place(asking: Asking) -> None:
         "/\\evil.example",
         "javascript:x",
         "/a\r\nset-cookie: a=1",
+        "/a\rb",
+        "/a b",
         "",
         "x",
     ):
@@ -404,7 +411,7 @@ def test_nothing_that_is_sent_breaks_anything(  # noqa: PLR0913, PLR0917 - all t
     form: dict[str, str],
 ) -> None:
     target = f"{prefix}{filled(route.path, quote(part, safe=''))}?{encoded(query)}"
-    body = [encoded(form).encode()] if route.method == "POST" else []
+    body = [encoded(form).encode()] if route.method == "POST" else [b""]
     answer = working.ask(route.method, target, working.headers(route.method), body)
     assert answer.status < 500, answer.text
     assert "Traceback" not in answer.text

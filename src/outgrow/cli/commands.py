@@ -22,6 +22,7 @@ COMMANDS = {
     "undo": ("undo", "Take back what you said last."),
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),
     "demo": ("demo", "Show the verdict of an example person."),
+    "about": ("about", "Show what is held about you, and how far the guesses were right."),
     "doctor": ("doctor", "Check the data and rebuild what is computed."),
     "evaluate": ("evaluate", "Measure the guesses and the audit on work that is labelled already."),
 }

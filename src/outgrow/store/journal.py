@@ -12,6 +12,13 @@ from outgrow.store.database import Transaction
 
 _UNDO = "undo"
 _TAKEN_BACK = -1
+_PARTS = {
+    "judgement": schema.judgements,
+    "skip": schema.skips,
+    "name": schema.names,
+    "capture": schema.captures,
+    "setting": schema.settings,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,15 @@ def live(tx: Transaction, table: sa.Table) -> sa.Select[Any]:
         .where(table.c.person == tx.person, ~_retracted(table.c.person, table.c.said))
         .order_by(table.c.said)
     )
+
+
+def part(tx: Transaction, one: Said) -> dict[str, Any]:
+    """Return what its table keeps of a statement, whether it stands or not; empty for kinds that consist of several."""
+    table = _PARTS.get(one.kind)
+    if table is None:
+        return {}
+    wanted = sa.select(table).where(table.c.person == tx.person, table.c.said == one.number)
+    return dict(tx.connection.execute(wanted).mappings().one())
 
 
 def _retracted(person: sa.Column[Any], number: sa.Column[Any]) -> sa.Exists:

@@ -15,7 +15,7 @@ from starlette.routing import Route as Address
 from starlette.staticfiles import StaticFiles
 
 from outgrow.model.fault import Fault
-from outgrow.web import capture, faults, give_verdict, hold_audit, settings, sort, undo, workstream
+from outgrow.web import about, capture, faults, give_verdict, hold_audit, settings, sort, undo, workstream
 from outgrow.web.desk import Desk
 from outgrow.web.security import App, Doors, Guard, Receive, Scope, Send
 from outgrow.web.visit import Route, Visit
@@ -26,6 +26,7 @@ ROUTES: tuple[Route, ...] = (
     *capture.ROUTES,
     *undo.ROUTES,
     *settings.ROUTES,
+    *about.ROUTES,
     *hold_audit.ROUTES,
     *sort.ROUTES,
     *workstream.ROUTES,

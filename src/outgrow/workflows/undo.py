@@ -1,24 +1,23 @@
 """Takes back what was said last, whatever it was. Nothing is rewritten: the retraction is a statement of its own."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
-from outgrow.store import computed, journal, settings
+from outgrow.store import activities, computed, journal, settings, workstreams
+from outgrow.store.database import Transaction
+from outgrow.store.journal import Said
 from outgrow.workflows.set_up import NAMED_NEW
 from outgrow.workflows.workspace import Workspace
 
-WORDS = {
-    "judgement": "an answer",
+_WORDS = {
     "audit": "the beginning of an audit, with its guess",
-    "skip": "a skipped card",
-    "name": "a name",
     "merge": "a merge",
     "split": "a split",
     "pin": "where a topic belongs",
-    "capture": "a note of work",
     "choice": "an answer to an importer",
     "unlink": "that two activities are not one",
     "felt": "how a week felt",
-    "setting": "a setting",
 }
 _TEACHING = frozenset({"judgement", "audit"})  # what proposals have learnt from
 
@@ -33,11 +32,30 @@ def undo(workspace: Workspace) -> str:
         rest = journal.together(change, said) if said and said.kind == "judgement" else []
         for each in rest:
             journal.undo(change, each.number, workspace.now)
+        what = _told(change, said, len(rest)) if said else ""
         named = settings.get(change, NAMED_NEW)
         if said and (said.kind in _TEACHING or named != workspace.settings.new_this_year):
             computed.forget_proposals(change, date.min)
-    if said is None:
-        return ""
-    if rest:
-        return f"an answer to {len(rest) + 1} kinds of work of {said.at:%Y-%m-%d %H:%M}"
-    return f"{WORDS.get(said.kind, said.kind)} of {said.at:%Y-%m-%d %H:%M}"
+    return f"{what}, of {said.at.day} {said.at:%B %Y, %H:%M}" if said else ""
+
+
+def _told(tx: Transaction, said: Said, others: int) -> str:
+    """Say what a statement was about."""
+    if others:
+        return f"an answer to {others + 1} kinds of work"
+    part = journal.part(tx, said)
+    about = _ABOUT.get(said.kind)
+    return about(tx, part) if about else _WORDS.get(said.kind, said.kind)
+
+
+def _name(tx: Transaction, workstream: str) -> str:
+    return (computed.workstream_names(tx) | workstreams.names(tx)).get(workstream, "a kind of work")
+
+
+_ABOUT: Mapping[str, Callable[[Transaction, Mapping[str, Any]], str]] = {
+    "judgement": lambda tx, part: f"the answer {part['value']} for {_name(tx, part['workstream'])}",
+    "skip": lambda tx, part: f"the skipped card {_name(tx, part['workstream'])}",
+    "name": lambda _, part: f"the name {part['name']}",
+    "capture": lambda tx, part: f"the note {activities.by_ids(tx, [part['activity']])[0].activity.title}",
+    "setting": lambda _, part: f"the setting {part['key'].replace('_', ' ')}: {part['value'] or 'empty'}",
+}
