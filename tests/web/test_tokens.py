@@ -19,6 +19,7 @@ TEXT = (
     *itertools.product(("ink", "muted", "growth"), ("growth-fill",)),  # words of a chart may cross the band
     ("on-growth", "growth"),
     ("background", "ink"),  # the first button of a page
+    ("surface", "depth"),  # an answer while it is pressed
 )
 GRAPHICS = (
     *itertools.product(("control", "depth", "depth-fill", "growth", "unsorted", "focus"), GROUNDS),

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.web.browser.states import STATES
-from tests.web.browser.window import Window
+from tests.web.browser.window import HEIGHT, WIDE, Window
 from tools.browser import Served, open_browser, served
 
 
@@ -18,7 +18,7 @@ class Opening(Protocol):
     """What the fixture `window` gives: opens a window on the served data."""
 
     def __call__(
-        self, at: Served, *, width: int = 1280, dark: bool = False, scripts: bool = True, moving: bool = False
+        self, at: Served, *, width: int = WIDE, dark: bool = False, scripts: bool = True, moving: bool = False
     ) -> Window:
         """Open a window of this width that has entered; by default light, with scripts and with motion reduced."""
 
@@ -65,10 +65,10 @@ def window(browser: Browser) -> Iterator[Opening]:
     opened: list[Window] = []
 
     def enter(
-        at: Served, *, width: int = 1280, dark: bool = False, scripts: bool = True, moving: bool = False
+        at: Served, *, width: int = WIDE, dark: bool = False, scripts: bool = True, moving: bool = False
     ) -> Window:
         context = browser.new_context(
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": HEIGHT},
             color_scheme="dark" if dark else "light",
             reduced_motion="no-preference" if moving else "reduce",
             java_script_enabled=scripts,

@@ -27,7 +27,7 @@ def test_g_and_a_letter_jump_to_each_place(start: Start, window: Opening) -> Non
     for _, word, letter in THERE:
         opened.page.keyboard.press("g")
         opened.page.keyboard.press(letter)
-        current = opened.page.get_by_role("navigation").locator("[aria-current=page]")
+        current = opened.page.get_by_role("navigation", name="Places").locator("[aria-current=page]")
         expect(current).to_have_text(word)
         opened.go("/")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,10 @@ from playwright.sync_api import ConsoleMessage, Page, Request, Response
 from tools.browser import Served
 
 SHOTS = "OUTGROW_SHOTS"
-_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_AXE = {
-    "runOnly": {"type": "tag", "values": _RULES},
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
+WIDE, NARROW, HEIGHT = 1280, 390, 900
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_ALL = {"runOnly": {"type": "tag", "values": _TAGS}, "rules": {"target-size": {"enabled": True}}}
+_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 _WIDER = """() => [...document.querySelectorAll("body *")]
     .filter(each => each.getBoundingClientRect().right > innerWidth + 0.5)
     .map(each => each.outerHTML.slice(0, 120)).slice(0, 5)"""
@@ -54,13 +53,13 @@ class Window:
         self.page.goto(self.served.address + path)
         return self.page
 
-    def violations(self) -> list[str]:
+    def violations(self, rules: Mapping[str, object] = _ALL) -> list[str]:
         """Return what axe finds against any rule of WCAG 2.x A or AA or good practice: rule, place, reason.
 
         axe is a script itself: a window without scripts has to be looked at in another one.
         """
-        self.page.evaluate(AXE_SCRIPT)
-        found: dict[str, Any] = self.page.evaluate("options => axe.run(options)", _AXE)
+        self.page.evaluate("script => { if (!window.axe) (0, eval)(script); }", AXE_SCRIPT)
+        found: dict[str, Any] = self.page.evaluate("rules => axe.run(rules)", {**rules, "resultTypes": ["violations"]})
         return [_said(each, node) for each in found["violations"] for node in each["nodes"]]
 
     def overflow(self) -> list[str]:
@@ -74,13 +73,28 @@ class Window:
             path = Path(folder) / f"{name}-{self.name}.png"
             self.page.screenshot(path=path, full_page=True, animations="disabled")
 
-    def inspect(self, name: str) -> None:
+    def inspect(self, name: str, rules: Mapping[str, object] = _ALL) -> None:
         """Assert what holds for every page in every state, and keep a picture: it fits, and axe finds nothing."""
         self.shot(name)
         found = [f"too wide: {each}" for each in self.overflow()]
         if self.scripts:
-            found += self.violations()
+            found += self.violations(rules)
         assert not found, f"{self.page.url} ({self.name}):\n" + "\n".join(found)
+
+    def inspect_all(self, name: str) -> None:
+        """Inspect the page as it is wide and narrow, and in the dark, where nothing differs but the colours."""
+        for width in (NARROW, WIDE):
+            self.look(width)
+            self.inspect(name)
+        self.look(WIDE, dark=True)
+        self.inspect(name, _COLOURS)
+        self.look(WIDE)
+
+    def look(self, width: int, *, dark: bool = False) -> None:
+        """Change the width of the window and the colours the system asks for."""
+        self.name = f"{width}-{'dark' if dark else 'light'}"
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A plain answer names no icon, and then the browser looks for one by itself.
