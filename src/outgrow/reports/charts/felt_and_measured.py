@@ -54,7 +54,8 @@ def _title(view: FeltAndMeasured) -> str:
     if min(len(little), len(much)) < _FEW:
         return f"Felt and measured: {count(len(view.weeks), 'week')} so far, too few to compare."
     low, high = fmean(little), fmean(much)
-    said = f"Weeks that felt like much progress had about {percent(high)} growth work, the others about {percent(low)}"
+    little_said = f"those that felt like little about {percent(low)}"
+    said = f"Weeks that felt like much progress had about {percent(high)} growth work, {little_said}"
     if abs(high - low) < _NEAR:
         return f"{said}: no difference."
     return f"{said}: the feeling {'went with it' if high > low else 'went against it'}."
