@@ -68,6 +68,10 @@ class Asking:
         """Send a form as the person's browser does."""
         return self.ask("POST", target, self.headers("POST"), [urlencode(words).encode()])
 
+    def post_and_follow(self, target: str, **words: str) -> Answer:
+        """Send a form and get the page that it leads to."""
+        return self.get(self.post(target, **words).header("location"))
+
     def ask(
         self,
         method: str,

@@ -1,7 +1,8 @@
 """The settings, in words."""
 
 from outgrow.config import Settings
-from outgrow.reports.words import columns, hours, percent_range
+from outgrow.model.share import Target
+from outgrow.reports.words import columns
 
 
 def render(settings: Settings) -> str:
@@ -16,8 +17,8 @@ def in_words(settings: Settings) -> dict[str, str]:
 
 def _rows(settings: Settings) -> list[tuple[str, str, str]]:
     return [
-        ("target", percent_range(settings.target.low, settings.target.high), "of your time in growth work"),
-        ("working_hours", hours(settings.working_hours), "in a usual week"),
+        ("target", _band(settings.target), "of your time in growth work"),
+        ("working_hours", f"{settings.working_hours:g} h", "in a usual week"),
         (
             "addresses",
             " ".join(sorted(settings.addresses)) or "none",
@@ -31,6 +32,11 @@ def _rows(settings: Settings) -> list[tuple[str, str, str]]:
         ("keys", "on" if settings.keys else "off", "single keys on the pages"),
         ("own_keys", own_keys(settings) or "none", "keys of the pages that you put on others"),
     ]
+
+
+def _band(target: Target) -> str:
+    """Say the target as exactly as it was set."""
+    return f"{100 * target.low:.4g}\N{EN DASH}{100 * target.high:.4g} %"
 
 
 def own_keys(settings: Settings) -> str:
