@@ -178,6 +178,13 @@ def pinned(tx: Transaction) -> dict[str, str]:
     return {row.key: row.pin for row in tx.connection.execute(wanted)}
 
 
+def pin(tx: Transaction, keys: Collection[str], workstream: str) -> None:
+    """Note that the person has placed topics where they are grouped already, so that they need not be grouped anew."""
+    table = schema.topics
+    here = (table.c.person == tx.person) & (table.c.workstream == workstream) & tx.among_texts(table.c.key, keys)
+    tx.connection.execute(sa.update(table).where(here).values(pin=workstream))
+
+
 def sizes(tx: Transaction) -> dict[int, int]:
     """Return how many topics have as many counted activities."""
     table = schema.topics
@@ -347,6 +354,21 @@ def worked(tx: Transaction, period: Period, until: datetime) -> list[Worked]:
         Worked(number, ordinal(at, 0), hours, key, probability)
         for number, at, hours, key, probability in tx.connection.execute(wanted).all()
     ]
+
+
+def first_day(tx: Transaction) -> date | None:
+    """Return the local day of the first counted activity that took place; None where there is none."""
+    table, activity = schema.counted, schema.activities
+    wanted = (
+        sa.select(activity.c.starts + activity.c.start_offset * moments.SECOND_US)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts.is_not(None))
+        .order_by(activity.c.starts)
+        .limit(1)
+    )
+    found = tx.connection.scalar(wanted)
+    return None if found is None else date.fromordinal(ordinal(found, 0))
 
 
 def last_day(tx: Transaction, until: datetime) -> date | None:

@@ -14,9 +14,10 @@ from outgrow.workflows.workspace import Workspace
 def follow_coverage(workspace: Workspace, period: Period) -> CoverageByWeek:
     """Return hours seen and working hours of the weeks that end within a period, from the first with any hours on."""
     recount(workspace)
+    weeks = ended_weeks(workspace, period)
     with workspace.store.look() as view:
         seen = computed.hours_by_week(view)
-        weeks = [monday for monday in ended_weeks(workspace, period) if seen and monday >= min(seen)]
+        weeks = [monday for monday in weeks if seen and monday >= min(seen)]
         days = Period(weeks[0], weeks[-1] + timedelta(days=6)) if weeks else None
         off = coverage.absences(each.activity for each in activities.whole_days(view, days)) if days else set()
     weekly = workspace.settings.working_hours

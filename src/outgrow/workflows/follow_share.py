@@ -10,7 +10,7 @@ from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.reports.charts.share_over_time import Event, Rolled, ShareOverTime, WeekShare
-from outgrow.store import judgements
+from outgrow.store import computed, judgements
 from outgrow.workflows.period_work import PeriodWork, gather
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Told, calibration, read_told, what_stands
@@ -33,7 +33,7 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
     weeks = ended_weeks(workspace, period)
     if not weeks:
         return ShareOverTime(period=period, target=workspace.settings.target, unit=Unit.HOURS, weeks=())
-    earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1)]
+    earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1) if weeks[0] > date.min + ROLLING * _WEEK]
     done = gather(workspace, Period(earlier[0], weeks[-1] + timedelta(days=6)), propose=False)
     with workspace.store.look() as view:
         audits = [each.period for each in judgements.audits(view) if judgements.answers(view, each.number)]
@@ -48,9 +48,12 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
 
 
 def ended_weeks(workspace: Workspace, period: Period) -> list[date]:
-    """Return the Mondays of the weeks that end within a period and have ended."""
-    last = min(period.last, workspace.today)
-    first = _monday(period.first)
+    """Return the Mondays of the weeks that end within a period and have ended, from the first with any work on."""
+    with workspace.store.look() as view:
+        begun = computed.first_day(view)
+    if begun is None or begun > period.last:
+        return []
+    first, last = _monday(max(period.first, begun)), min(period.last, workspace.today)
     return [first + _WEEK * number for number in range(((last - first).days + 1) // 7)]
 
 
