@@ -14,9 +14,9 @@ from outgrow.store.sources import Reading
 from outgrow.workflows.workspace import open_workspace
 
 _YEARS = 10
-_VERBS = ["Review", "Draft", "Check", "Prepare", "Update", "Discuss", "Fix", "Plan", "Count", "Answer"]
-_THINGS = ["stock", "invoice", "contract", "roster", "budget", "carrier", "supplier", "warehouse", "dashboard", "claim"]
-_WHAT = ["report", "list", "questions", "numbers", "meeting", "note", "errors", "deck", "terms", "letter"]
+_LASTING, _PASSING, _AT_A_TIME = 40, 360, 30
+_SYLLABLES = ["ba", "ne", "tor", "li", "mas", "ku", "ver", "do", "sin", "pra", "gel", "hu", "fi", "ron", "ta", "we"]
+_WHAT = ["report", "meeting", "questions", "numbers", "draft", "review"]
 _OUTGROW = str(Path(sys.executable).with_name("outgrow"))
 
 
@@ -42,28 +42,44 @@ def run(*, small: bool) -> Iterator[Figure]:
 
 
 def fill(folder: str, count: int) -> None:
-    """Write ten years of time entries with a few thousand different titles."""
+    """Write ten years of time entries: some kinds of work all the time, others for a year or so each."""
     chance = Random(1)  # noqa: S311 - the same titles at every run, no secret
+    kinds = [" ".join(_word(chance) for _ in range(2)) for _ in range(_LASTING + _PASSING)]
     with open_workspace(folder) as workspace:
         first = datetime.now(UTC) - timedelta(days=365 * _YEARS)
+        length = timedelta(days=365 * _YEARS)
         told = [
-            _entry(number, first + timedelta(days=365 * _YEARS) * number / count, chance) for number in range(count)
+            _entry(number, first + length * number / count, _title(kinds, number / count, chance))
+            for number in range(count)
         ]
         with workspace.store.begin() as change:
             activities.record(change, Reading(importer="benchmark", location="benchmark", at=first), told)
 
 
-def _entry(number: int, start: datetime, chance: Random) -> Activity:
-    words = (chance.choice(_VERBS), chance.choice(_THINGS), chance.choice(_WHAT), f"for site {chance.choice('ABCDEF')}")
+def _word(chance: Random) -> str:
+    """Make up a word, so that each kind of work has words of its own."""
+    return "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
+
+
+def _title(kinds: list[str], passed: float, chance: Random) -> str:
+    """Choose what is worked on when this part of the ten years has passed: lasting kinds more often the first ones."""
+    if chance.random() < 0.6:  # noqa: PLR2004 - the rest are passing kinds
+        kind = int(_LASTING * chance.random() ** 2)
+    else:
+        kind = _LASTING + int(passed * (_PASSING - _AT_A_TIME)) + chance.randrange(_AT_A_TIME)
+    return f"{kinds[kind]} {chance.choice(_WHAT)}"
+
+
+def _entry(number: int, start: datetime, title: str) -> Activity:
     return Activity(
         source="benchmark",
         account="",
         native_id=str(number),
         line=number + 1,
         kind=Kind.TIME_ENTRY,
-        title=" ".join(words),
+        title=title,
         start=start,
-        end=start + timedelta(minutes=30),
-        minutes=30.0,
+        end=start + timedelta(minutes=12),
+        minutes=12.0,
         basis=DurationBasis.MEASURED,
     )
