@@ -22,6 +22,8 @@ from outgrow.workflows.workspace import Progress, Workspace
 Ask = Callable[[Path, Question], str | None]
 
 _FILES_TOGETHER = 100
+_READ_AHEAD = 20_000  # activities: about 15 MB
+_ENDS = (sandbox.FileEnded, sandbox.Asked, sandbox.Failed)
 _MOST_NOTICES = 1000
 
 
@@ -33,11 +35,40 @@ class NothingThere(Fault):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wishes:
-    """What the person says along with an import: `choices` answer questions before they are asked."""
+    """What the person says along with an import: `choices` answer questions before they are asked.
+
+    Where files lie for the time of the import alone, they are known by their place below `root`, or as `location`.
+    """
 
     account: str = ""
     importer: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    root: Path | None = None
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What one of the things given holds: files by importer, those nobody reads, or why there is nothing to read."""
+
+    by_importer: Mapping[str, Sequence[Path]]
+    places: "Places"
+    unknown: Sequence[Path] = ()
+    unread: tuple[FileReport, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How files are known where they are told of: by their path, or by what stands for a passing one."""
+
+    root: Path | None = None
+    location: str = ""
+
+    def of(self, path: Path) -> str:
+        """Return how a file is known."""
+        if self.location:
+            return self.location
+        return path.relative_to(self.root).as_posix() if self.root else str(path.absolute())
 
 
 def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: Ask, progress: Progress) -> BringInReport:
@@ -46,25 +77,30 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
     `ask` gets a question about a file and returns the answer, or None to leave the file out. `progress` gets a location
     and how many of its records have been read. Raises NothingThere before anything is imported.
     """
-    _check(given)
-    _check_importer(wishes.importer)
     files: list[FileReport] = []
     unknown: list[str] = []
+    for each in seek(given, wishes):
+        files += each.unread
+        unknown += map(each.places.of, each.unknown)
+        for importer, paths in each.by_importer.items():
+            files += _Task(workspace, importer, wishes, ask, progress, each.places).read(paths)
+    return BringInReport(tuple(files), tuple(unknown))
+
+
+def seek(given: Sequence[str], wishes: Wishes) -> Iterator[Sought]:
+    """Say of each thing given what it holds. Raises NothingThere before the first one."""
+    _check(given)
+    _check_importer(wishes.importer)
     for each in given:
+        location = wishes.location or (told_apart(each) if feed.is_address(each) else "")
+        places = Places(wishes.root, location)
         with _local(each) as (path, fault):
             if fault:
-                files.append(FileReport(location=masked(each), unread=fault))
+                yield Sought({}, places, unread=(FileReport(location=masked(each), unread=fault),))
                 continue
             found = _found(path, wishes.importer)
-            if not found.by_importer:
-                files.append(_nothing_read(each, path))
-                continue
-            unknown += map(str, found.unknown)
-            location = told_apart(each) if feed.is_address(each) else ""
-            for importer, paths in found.by_importer.items():
-                task = _Task(workspace, importer, wishes, ask, progress, location)
-                files += task.read(paths)
-    return BringInReport(tuple(files), tuple(unknown))
+            unread = () if found.by_importer or wishes.root else (_nothing_read(each, path),)
+            yield Sought(found.by_importer, places, () if unread else found.unknown, unread)
 
 
 def _check(given: Sequence[str]) -> None:
@@ -130,14 +166,14 @@ def _nothing_read(given: str, path: Path) -> FileReport:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """The reading of some files with one importer. `location` stands for a path that is only temporary."""
+    """The reading of some files with one importer."""
 
     workspace: Workspace
     importer: str
     wishes: Wishes
     ask: Ask
     progress: Progress
-    location: str
+    places: Places
 
     def read(self, paths: Sequence[Path]) -> Iterator[FileReport]:
         """Read the files; one with a question is read again once it is answered."""
@@ -150,7 +186,7 @@ class _Task:
                     yield outcome
                 elif (answer := self.ask(outcome.path, outcome.question)) is None:
                     yield FileReport(
-                        location=self._place(outcome.path), importer=self.importer, unanswered=outcome.question.text
+                        location=self.places.of(outcome.path), importer=self.importer, unanswered=outcome.question.text
                     )
                 else:
                     self._keep(outcome, answer)
@@ -158,31 +194,39 @@ class _Task:
             waiting = again
 
     def _once(self, paths: Sequence[Path], choices: Mapping[str, str]) -> Iterator[FileReport | sandbox.Asked]:
-        events = sandbox.read(self.importer, paths, self._context(choices), kept=self._kept())
-        while outcomes := self._together(events):
-            yield from outcomes
+        kept = kept_choices(self.workspace, self.importer)
+        events = self._told(
+            sandbox.read(self.importer, paths, context_of(self.workspace, self.wishes, choices), kept=kept)
+        )
+        while part := _part(events):
+            yield from self._write(part)
 
-    def _together(self, events: Iterator[sandbox.Event]) -> list[FileReport | sandbox.Asked]:
-        """Read some files in one change: a folder of thousands would else wait for the disk thousands of times."""
+    def _told(self, events: Iterator[sandbox.Event]) -> Iterator[sandbox.Event]:
+        """Tell how far the reading is."""
+        for event in events:
+            if isinstance(event, sandbox.Batch):
+                self.progress(self.places.of(event.path), event.records)
+            yield event
+
+    def _write(self, part: Iterator[sandbox.Event]) -> list[FileReport | sandbox.Asked]:
+        """Write some files in one change: a folder of thousands would else wait for the disk thousands of times."""
         outcomes: list[FileReport | sandbox.Asked] = []
         with self.workspace.store.begin() as change:
-            for started in events:
-                first = next(events)
+            for started in part:
+                first = next(part)
                 if isinstance(first, sandbox.Asked):
                     outcomes.append(first)
                 else:
-                    outcomes.append(self._record(change, started.path, chain([first], events)))
-                if len(outcomes) == _FILES_TOGETHER:
-                    break
+                    outcomes.append(self._record(change, started.path, chain([first], part)))
         return outcomes
 
     def _record(self, change: Transaction, path: Path, events: Iterator[sandbox.Event]) -> FileReport:
-        stream = _Stream(events, lambda records: self.progress(self._place(path), records))
+        stream = _Stream(events)
         head, account = _until_account(stream)
         reading = sources.Reading(
             importer=self.importer,
             account=account,
-            location=self._place(path),
+            location=self.places.of(path),
             at=self.workspace.now,
             file_hash=_hash(path),
             complete=discovery.importers()[self.importer].complete,
@@ -191,7 +235,7 @@ class _Task:
         for key, answer in self.wishes.choices.items() if not stream.unread else ():
             sources.choose(change, self.importer, stream.signature, key, answer, self.workspace.now)
         return FileReport(
-            location=self._place(path),
+            location=self.places.of(path),
             importer=self.importer,
             records=counts.records,
             activities=counts.activities,
@@ -204,34 +248,58 @@ class _Task:
             notices=tuple(Notice(line, text) for line, text in stream.notices),
         )
 
-    def _context(self, choices: Mapping[str, str]) -> Context:
-        settings = self.workspace.settings
-        return Context(
-            now=self.workspace.now,
-            zone=settings.zone,
-            account=self.wishes.account,
-            addresses=settings.addresses,
-            choices=choices,
-        )
-
-    def _kept(self) -> Mapping[str, Mapping[str, str]]:
-        with self.workspace.store.look() as view:
-            return sources.choices(view, self.importer)
-
     def _keep(self, asked: sandbox.Asked, answer: str) -> None:
         with self.workspace.store.begin() as change:
             sources.choose(change, self.importer, asked.signature, asked.question.key, answer, self.workspace.now)
 
-    def _place(self, path: Path) -> str:
-        return self.location or str(path.absolute())
+
+def context_of(workspace: Workspace, wishes: Wishes, choices: Mapping[str, str]) -> Context:
+    """Return what importers may know."""
+    return Context(
+        now=workspace.now,
+        zone=workspace.settings.zone,
+        account=wishes.account,
+        addresses=workspace.settings.addresses,
+        choices=choices,
+    )
+
+
+def kept_choices(workspace: Workspace, importer: str) -> dict[str, dict[str, str]]:
+    """Return what an importer was answered earlier, by the signature of the files it holds for."""
+    with workspace.store.look() as view:
+        return sources.choices(view, importer)
+
+
+def _part(events: Iterator[sandbox.Event]) -> Iterator[sandbox.Event] | None:
+    """Take some files, read ahead so that nobody is kept from writing meanwhile; None where there are none left.
+
+    Of a file too large for that the beginning is read ahead, and the rest comes as it is read.
+    """
+    ahead: list[sandbox.Event] = []
+    files = held = 0
+    for event in events:
+        ahead.append(event)
+        held += len(event.activities) if isinstance(event, sandbox.Batch) else 0
+        files += isinstance(event, _ENDS)
+        if held >= _READ_AHEAD or files == _FILES_TOGETHER:
+            break
+    whole = not ahead or isinstance(ahead[-1], _ENDS)
+    return chain(ahead, () if whole else _to_the_end(events)) if ahead else None
+
+
+def _to_the_end(events: Iterator[sandbox.Event]) -> Iterator[sandbox.Event]:
+    """Yield what is left of the file in hand."""
+    for event in events:
+        yield event
+        if isinstance(event, _ENDS):
+            return
 
 
 class _Stream:
     """The items of one file as its events bring them; afterwards it knows the problems and why reading ended."""
 
-    def __init__(self, events: Iterator[sandbox.Event], progress: Callable[[int], None]) -> None:
+    def __init__(self, events: Iterator[sandbox.Event]) -> None:
         self._events = events
-        self._progress = progress
         self._items = self._all()
         self.problems: list[Problem] = []
         self.notices: dict[tuple[int, str], None] = {}
@@ -249,7 +317,6 @@ class _Stream:
                     self._notice(event.activities)
                     yield from event.activities
                     yield from event.problems
-                    self._progress(event.records)
                 case sandbox.Failed():
                     self.unread = f"{event.problem.reason}. {event.problem.remedy}"
                     yield event.problem
