@@ -4,9 +4,10 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from outgrow.analysis import design
 from outgrow.analysis.periods import growth_hours, share_of
@@ -183,8 +184,14 @@ def _open_hours(table: _Table) -> Floats:
     if len(table.hours) > _MOST_ROWS:
         return growth_hours(table.hours[open_], table.rows.probability[open_], _learn(table), _DRAWS)
     mean, spread = predictive(table.rows, answered, table.grows[answered], open_)
-    noise = np.random.default_rng(20).standard_normal((_DRAWS, len(open_)))
-    return np.asarray((mean + noise @ np.linalg.cholesky(spread).T > 0) @ table.hours[open_], np.float64)
+    drawn = _noise()[:, : len(open_)] @ np.linalg.cholesky(spread).T.astype(np.float32)
+    return np.asarray((drawn > -mean) @ table.hours[open_], np.float64)
+
+
+@cache
+def _noise() -> NDArray[np.float32]:
+    """Return the standard normal draws that every estimate uses: it is the same again from the same answers."""
+    return np.random.default_rng(20).standard_normal((_DRAWS, _MOST_ROWS), np.float32)
 
 
 def _learn(table: _Table) -> Calibration:

@@ -27,9 +27,9 @@ LEVEL = 0.965
 #: so for all of a person's work, so the offset has the wider one.
 OFFSET = (0.1, 0.7)
 SLOPE = (1.0, 0.3)
-#: Variances of the field: shared with loosely and with closely similar titles, and within a workstream.
+#: Variances of the field: shared with loosely and with closely similar titles (by the similarity and by its fourth
+#: power), and within a workstream.
 LOOSE, CLOSE, WITHIN = 1.0, 1.0, 4.0
-_CLOSENESS = 4  # power of the similarity in the close part
 _SCALE = math.sqrt(1 + LOOSE + CLOSE + WITHIN)
 
 _ROUNDS, _SETTLED = 25, 1e-3
@@ -60,7 +60,7 @@ class Rows:
         line = _line(self.probability)
         together = self.workstream[:, None] == self.workstream[None, :]
         covariance = (line * np.square([OFFSET[1], SLOPE[1]])) @ line.T + WITHIN * together
-        covariance += LOOSE * self.similarity + CLOSE * self.similarity**_CLOSENESS
+        covariance += LOOSE * self.similarity + CLOSE * np.square(np.square(self.similarity))
         return line @ [OFFSET[0], SLOPE[0]], covariance + _TINY * np.eye(len(line))
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
-from outgrow.store import journal, schema
+from outgrow.store import computed, journal, schema
 from outgrow.store.database import Transaction
 from outgrow.store.workstreams import add_pins
 
@@ -52,6 +52,7 @@ def judge(tx: Transaction, judgement: Judgement, keys: Collection[str] = (), aud
     tx.add(schema.judgements, [row])
     tx.add(schema.exceptions, [(said, activity) for activity in sorted(judgement.exceptions)])
     add_pins(tx, said, dict.fromkeys(keys, judgement.workstream))
+    computed.pin(tx, keys, judgement.workstream)
     return said
 
 
@@ -108,6 +109,17 @@ def start_audit(  # noqa: PLR0913, PLR0917 - what an audit is made of
 
 def audits(tx: Transaction) -> list[Audit]:
     """Return all audits that stand, in the order they were begun."""
+    return _audits(tx, journal.live(tx, schema.audits))
+
+
+def last_audit(tx: Transaction, period: Period) -> Audit | None:
+    """Return the newest audit of the days of a period."""
+    table = schema.audits
+    same = (table.c.first == period.first.toordinal()) & (table.c.last == period.last.toordinal())
+    return next(reversed(_audits(tx, journal.live(tx, table).where(same))), None)
+
+
+def _audits(tx: Transaction, wanted: sa.Select[Any]) -> list[Audit]:
     at = _moments(tx, "audit")
     return [
         Audit(
@@ -118,14 +130,8 @@ def audits(tx: Transaction) -> list[Audit]:
             order=msgspec.json.decode(row.drawn, type=tuple[str, ...]),
             guess=row.guess,
         )
-        for row in tx.connection.execute(journal.live(tx, schema.audits))
+        for row in tx.connection.execute(wanted)
     ]
-
-
-def last_audit(tx: Transaction, period: Period) -> Audit | None:
-    """Return the newest audit of the days of a period."""
-    days = (period.first, period.last)
-    return next((each for each in reversed(audits(tx)) if (each.period.first, each.period.last) == days), None)
 
 
 def answer(tx: Transaction, audit: int, judgement: Judgement, keys: Collection[str] = ()) -> int:

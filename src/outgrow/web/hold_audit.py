@@ -102,9 +102,8 @@ def _show(visit: Visit, session: AuditSession) -> Response:
 
 def _show_guess(visit: Visit, session: AuditSession, wrong: str = "") -> Response:
     """Show the question that comes before any number; what is wrong with the answer stands beside it."""
-    told = {"guess": wrong} if wrong else {}
-    view = session.view()
-    return visit.page("audit_guess.html", 400 if wrong else 200, here="audit", view=view, wrong=told, typed=visit.typed)
+    values = {"wrong": {"guess": wrong} if wrong else {}, "typed": visit.typed, "cards": visit.asked("cards")}
+    return visit.page("audit_guess.html", 400 if wrong else 200, here="audit", view=session.view(), **values)
 
 
 def _page(visit: Visit, template: str, view: AuditView, **values: object) -> Response:
