@@ -1,0 +1,188 @@
+"""The web app: its start, an answer by key in a real browser, and every page of a large store."""
+
+import asyncio
+import http.client
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from benchmarks.figure import Figure
+from benchmarks.verdict import fill
+from outgrow.model.judgement import Value
+from outgrow.web import app as web_app
+from outgrow.web.app import EXAMPLE, ROUTES, create_app
+from outgrow.web.desk import Desk
+from outgrow.web.security import Doors, Guard
+from outgrow.workflows.choose_period import latest_period
+from outgrow.workflows.sort_work import WorkAnswer, judge, list_work
+from outgrow.workflows.workspace import open_workspace
+from tools.browser import open_browser
+
+_OUTGROW = str(Path(sys.executable).with_name("outgrow"))
+_START, _PAGE, _REPAINT, _WEIGHT = 1.0, 0.1, 50.0, 100.0
+_STATIC = Path(web_app.__file__).with_name("static")
+_ANSWERS = 20
+_PORT = 4790
+_PATHS = (
+    *(route.path for route in ROUTES if route.method == "GET" and "{" not in route.path),
+    "/?period=last+10+years",
+)
+_WATCH = """() => {
+    window.took = [];
+    let pressed = 0;
+    addEventListener("keydown", event => { pressed = event.timeStamp; }, true);
+    document.addEventListener("swapped", () => requestAnimationFrame(
+        () => setTimeout(() => took.push(performance.now() - pressed))));
+}"""
+
+
+def run(*, small: bool) -> Iterator[Figure]:
+    """Measure on an empty store and on one of ten years, 100,000 activities, with all computed and nothing answered."""
+    count = 2_000 if small else 100_000
+    with TemporaryDirectory() as folder:
+        large, empty = f"{folder}/large", f"{folder}/empty"
+        fill(large, count)
+        subprocess.run([_OUTGROW, "-q", "--data", large, "sort"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+        for where, data in (("an empty store", empty), (f"{count:,} activities", large)):
+            cpu = statistics.median(_first_page(data) for _ in range(1 if small else 5))
+            yield Figure(name=f"start to the first page, {where}", value=cpu, unit="CPU s", limit=_START)
+        yield from _pages(large, runs=1 if small else 5)
+        took = _answer_by_key(large)
+        yield Figure(
+            name=f"key to repaint, {len(took)} answers", value=statistics.median(took), unit="ms", limit=_REPAINT
+        )
+
+
+@contextmanager
+def _running(folder: str) -> Iterator[str]:
+    """Run the app on the data in a folder as a program of its own; give its link."""
+    command = (_OUTGROW, "--quiet", "--data", folder, "serve", "--no-browser")
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
+        try:
+            yield next(line.strip() for line in process.stdout or () if "http://" in line)
+        finally:
+            process.terminate()
+
+
+def _first_page(folder: str) -> float:
+    """Return the processor seconds of the app, user and system, until it has shown its home page and is stopped."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with _running(folder) as link:
+        parts = urlsplit(link)
+        server = http.client.HTTPConnection(parts.netloc)
+        server.request("GET", parts.path)
+        entered = server.getresponse()
+        entered.read()
+        cookie = entered.headers["Set-Cookie"].partition(";")[0]
+        server.request("GET", entered.headers["Location"], headers={"Cookie": cookie})
+        assert server.getresponse().status == http.client.OK
+        server.close()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """Asks the app for pages without a network between."""
+
+    app: Guard
+    session: str
+
+    async def get(self, path: str) -> tuple[int, bytes]:
+        """Return the status of a page and its bytes."""
+        told: list[Any] = []
+        address, _, query = path.partition("?")
+        headers = [(b"host", f"127.0.0.1:{_PORT}".encode()), (b"cookie", f"outgrow-{_PORT}={self.session}".encode())]
+        scope = {"type": "http", "http_version": "1.1", "scheme": "http", "method": "GET", "root_path": ""} | {
+            "path": address, "raw_path": address.encode(), "query_string": query.encode(), "headers": headers,
+            "server": ("127.0.0.1", _PORT), "client": ("127.0.0.1", 1),
+        }  # fmt: skip
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:  # noqa: ANN401 - a message of ASGI
+            told.append(message)
+
+        await self.app(scope, receive, send)
+        return told[0]["status"], b"".join(each.get("body", b"") for each in told[1:])
+
+
+def _pages(folder: str, runs: int) -> Iterator[Figure]:
+    """Measure every page: when nothing has changed since it was seen, and just after an answer."""
+    doors, own = Doors(), Desk(folder)
+    app = create_app(own, Desk(folder, EXAMPLE), doors, _PORT)
+    client = _Client(app, doors.open(doors.link().rpartition("/")[2]))
+    with open_workspace(folder) as workspace:
+        work = cycle(card.workstream for card in list_work(workspace, latest_period(workspace)))
+
+        def answer() -> None:
+            judge(workspace, [next(work)], workspace.today, WorkAnswer(Value.DEPTH))
+
+        for path in (*_PATHS, f"/workstream/{next(work)}"):
+            status, page = asyncio.run(client.get(path))
+            if status == http.client.OK:
+                again, after = _timed(client, path, runs, lambda: None), _timed(client, path, runs, answer)
+                yield Figure(name=f"{path} again", value=again, unit="CPU s", limit=_PAGE)
+                yield Figure(name=f"{path} after an answer", value=after, unit="CPU s", limit=_PAGE)
+                yield Figure(name=f"{path} with all it loads", value=_weight(page) / 1000, unit="kB", limit=_WEIGHT)
+    own.close()
+
+
+def _timed(client: _Client, path: str, runs: int, before: Callable[[], None]) -> float:
+    """Return the median processor seconds of a page, each time after something was done."""
+    return statistics.median(_once(client, path, before) for _ in range(runs))
+
+
+def _once(client: _Client, path: str, before: Callable[[], None]) -> float:
+    before()
+    began = time.process_time()
+    asyncio.run(client.get(path))
+    return time.process_time() - began
+
+
+def _weight(page: bytes) -> int:
+    """Return the bytes of a page with its styles, scripts and what they import."""
+    wanted = re.findall(r'(?:href|src)="/static/([^"]+)"', page.decode())
+    seen: dict[str, bytes] = {}
+    while wanted:
+        name = wanted.pop()
+        if name not in seen:
+            seen[name] = (_STATIC / name).read_bytes()
+            wanted += re.findall(r'from "\./([^"]+)"', seen[name].decode())
+    return len(page) + sum(map(len, seen.values()))
+
+
+def _answer_by_key(folder: str) -> list[float]:
+    """Return the milliseconds from each key that answers a card to the next card on the screen."""
+    with _running(folder) as link, open_browser() as browser:
+        page = browser.new_page()
+        page.goto(link)
+        page.goto("/".join(link.split("/")[:3]) + f"/audit?cards={_ANSWERS + 8}")
+        _guess(page)
+        page.evaluate(_WATCH)
+        for number in range(1, _ANSWERS + 1):
+            if not page.locator("[data-key=d]").is_visible():  # the range is narrow enough before that
+                break
+            page.keyboard.press("d")
+            page.wait_for_function("number => took.length >= number", arg=number)
+        return [float(each) for each in page.evaluate("took")]
+
+
+def _guess(page: Page) -> None:
+    """Begin the audit without a guess."""
+    page.get_by_role("button", name="No idea").click()
+    page.locator("[data-key=d]").wait_for()
