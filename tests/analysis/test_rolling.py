@@ -37,7 +37,7 @@ def alone(pieces: list[Piece]) -> tuple[float, float, float]:
 @settings(max_examples=30)
 @given(PIECES, st.integers(1, 4))
 def test_each_window_is_as_if_it_were_alone(pieces: list[Piece], reach: int) -> None:
-    for n, window in enumerate(shares(pieces, WEEKS, reach, UNANSWERED)):
+    for n, window in enumerate(shares(pieces, WEEKS, [reach], UNANSWERED)[0]):
         within = [each for each in pieces if n - reach < each.week <= n]
         assert window.hours == sum(each.hours for each in within)
         if within:
@@ -51,16 +51,16 @@ def test_each_window_is_as_if_it_were_alone(pieces: list[Piece], reach: int) -> 
 def test_of_many_workstreams_the_ends_agree_closely() -> None:
     chance = np.random.default_rng(5)
     pieces = [Piece(n % 4, f"w{n}", 1.0, float(chance.beta(1, 4)), None) for n in range(400)]
-    window = shares(pieces, 4, 4, UNANSWERED)[-1]
+    window = shares(pieces, 4, [4], UNANSWERED)[0][-1]
     assert np.allclose((window.mean, window.low, window.high), alone(pieces), atol=0.02)
 
 
 def test_what_stands_is_exact() -> None:
     pieces = [Piece(0, "a", 3.0, 0.9, 0.0), Piece(1, "b", 1.0, 0.1, 1.0)]
-    windows = shares(pieces, 3, 2, UNANSWERED)
+    _, windows = shares(pieces, 3, [1, 2], UNANSWERED)
     assert [(w.hours, w.mean, w.low, w.high) for w in windows] == [(3, 0, 0, 0), (4, 0.25, 0.25, 0.25), (1, 1, 1, 1)]
 
 
 def test_without_work_nothing_is_known() -> None:
-    (window,) = shares([], 1, 4, UNANSWERED)
+    ((window,),) = shares([], 1, [4], UNANSWERED)
     assert (window.hours, window.low, window.high) == (0, 0, 1)

@@ -53,22 +53,26 @@ class Window:
     high: float
 
 
-def shares(given: Sequence[Piece], weeks: int, reach: int, calibration: Calibration) -> list[Window]:
-    """Return for each of the weeks the share over the `reach` weeks that end with it; 0 to 1 where there is no work.
+def shares(given: Sequence[Piece], weeks: int, reaches: Sequence[int], calibration: Calibration) -> list[list[Window]]:
+    """Return for each reach and each of the weeks the share over as many weeks that end with it.
 
-    A workstream without a judgement is taken as one within a window: all growth or all depth.
+    Where there is no work it is 0 to 1. A workstream without a judgement is taken as one within a window: all growth or
+    all depth.
     """
-    pieces = _columns(given)
-    total = _over(np.bincount(pieces.week, pieces.hours, weeks), reach)
+    pieces, generator = _columns(given), np.random.default_rng(23)
+    chance, noise = _chance(calibration, generator), generator.standard_normal((_DRAWS, 1))
+    return [_rolled(pieces, weeks, reach, chance, noise) for reach in reaches]
+
+
+def _rolled(pieces: _Columns, weeks: int, reach: int, chance: Floats, noise: Floats) -> list[Window]:
     judged = ~np.isnan(pieces.standing)
     known = _over(np.bincount(pieces.week[judged], (pieces.hours * pieces.standing)[judged], weeks), reach)
+    total = _over(np.bincount(pieces.week, pieces.hours, weeks), reach)
     sums, squares = _open(pieces, ~judged, weeks, reach)
-    generator = np.random.default_rng(23)
-    chance = _chance(calibration, generator)
     expected, spread = chance @ sums, np.sqrt((chance * (1 - chance)) @ squares)
     # The normal is cut off at none and at all of the hours; the mean is that of what it stands for.
-    drawn = np.clip(expected + spread * generator.standard_normal((_DRAWS, 1)), 0.0, sums.sum(axis=0))
-    known, whole = known[None, :], np.maximum(total, np.finfo(np.float64).tiny)
+    drawn = np.clip(expected + spread * noise, 0.0, sums.sum(axis=0))
+    whole = np.maximum(total, np.finfo(np.float64).tiny)
     means = ((known + expected) / whole).mean(axis=0)
     return [_window(*each) for each in zip(total, means, ((known + drawn) / whole).T, strict=True)]
 

@@ -11,6 +11,7 @@ from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.reports.charts.share_over_time import Event, Rolled, ShareOverTime, WeekShare
 from outgrow.store import computed, judgements
+from outgrow.store.judgements import Audit
 from outgrow.workflows.period_work import PeriodWork, gather
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Told, calibration, read_told, what_stands
@@ -18,6 +19,7 @@ from outgrow.workflows.workspace import Workspace
 
 #: A single week says little: the share is told over so many.
 ROLLING = 4
+_REACHES = (1, ROLLING)
 #: With less than this part of a usual week, or fewer items than that, there is too little to tell a share of.
 _ENOUGH = 0.25
 _ENOUGH_ITEMS = 2
@@ -36,13 +38,13 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
     earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1) if weeks[0] > date.min + ROLLING * _WEEK]
     done = gather(workspace, Period(earlier[0], weeks[-1] + timedelta(days=6)), propose=False)
     with workspace.store.look() as view:
-        audits = [each.period for each in judgements.audits(view) if judgements.answers(view, each.number)]
+        audits = [each for each in judgements.audits(view) if judgements.answers(view, each.number)]
     return ShareOverTime(
         period=period,
         target=workspace.settings.target,
         unit=done.unit,
-        weeks=tuple(_shares(workspace, done, [*earlier, *weeks], audits)[len(earlier) :]),
-        events=_events(workspace, done, Period(weeks[0], weeks[-1] + timedelta(days=6))),
+        weeks=tuple(_shares(workspace, done, [*earlier, *weeks], [each.period for each in audits])[len(earlier) :]),
+        events=_events(done, audits, Period(weeks[0], weeks[-1] + timedelta(days=6))),
         waiting=len({_monday(day) for day in done.waiting} & set(weeks)),
     )
 
@@ -65,12 +67,11 @@ def _shares(
     workspace: Workspace, done: PeriodWork, weeks: Sequence[date], audits: Collection[Period]
 ) -> list[WeekShare]:
     told = read_told(workspace)
-    pieces, reading = _pieces(done, told, weeks[0]), calibration(told)
+    pieces = _pieces(done, told, weeks[0])
     usual = _ENOUGH_ITEMS if done.unit is Unit.ITEMS else _ENOUGH * workspace.settings.working_hours
     waiting = {(day - weeks[0]).days // 7 for day in done.waiting}
-    single, rolled = (
-        _enough(rolling.shares(pieces, len(weeks), reach, reading), reach, usual, waiting) for reach in (1, ROLLING)
-    )
+    windows = rolling.shares(pieces, len(weeks), _REACHES, calibration(told))
+    single, rolled = (_enough(each, reach, usual, waiting) for each, reach in zip(windows, _REACHES, strict=True))
     together = zip(weeks, single, rolled, strict=True)
     return [_share(monday, own, window, audited=_is_audited(monday, audits)) for monday, own, window in together]
 
@@ -102,10 +103,8 @@ def _is_audited(monday: date, audits: Collection[Period]) -> bool:
     return any(monday + timedelta(days=3) in each for each in audits)
 
 
-def _events(workspace: Workspace, done: PeriodWork, shown: Period) -> tuple[Event, ...]:
+def _events(done: PeriodWork, audits: Sequence[Audit], shown: Period) -> tuple[Event, ...]:
     """Return the first audit, and the last workstream that was outgrown."""
-    with workspace.store.look() as view:
-        audits = judgements.audits(view)
     first = [Event(each.started.date(), "first audit") for each in audits[:1]]
     outgrown = [
         Event(later.since, f"outgrown: {done.names.get(name, name)}")

@@ -12,7 +12,7 @@ from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports.charts.hours_by_workstream import Stream
 from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
 from outgrow.reports.words import count, hours
-from outgrow.store import computed, judgements
+from outgrow.store import activities, computed, judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather, usual_repetition
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh, weigh_other
@@ -39,7 +39,7 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     certainty = verdict.certainty(share, target) if share else Certainty.NONE
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
     seen = sum(each.hours for each in done.work)
-    expected = _working_hours(workspace, done)
+    expected = _working_hours(workspace, period)
     moved, progressed = _moved(workspace, done, weighed), _progressed(done, weighed, said.outgrown)
     covered = seen / expected if expected and done.unit is Unit.HOURS else None
     facts = _Facts(target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
@@ -108,13 +108,15 @@ def _outgrown(said: Iterable[Judgement], period: Period) -> list[str]:
     return turned
 
 
-def _working_hours(workspace: Workspace, done: PeriodWork) -> float:
+def _working_hours(workspace: Workspace, period: Period) -> float:
     """Return the hours of work to be expected in the period, as far as it has gone and without whole days off."""
-    last = min(done.period.last, workspace.today)
-    if last < done.period.first:
+    last = min(period.last, workspace.today)
+    if last < period.first:
         return 0.0
-    passed = Period(done.period.first, last)
-    return coverage.working_hours(passed, workspace.settings.working_hours, done.absences)
+    passed = Period(period.first, last)
+    with workspace.store.look() as view:
+        off = coverage.absences(each.activity for each in activities.whole_days(view, passed))
+    return coverage.working_hours(passed, workspace.settings.working_hours, off)
 
 
 def _moved(workspace: Workspace, done: PeriodWork, weighed: Weighed) -> Moved:

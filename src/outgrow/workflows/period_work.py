@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from outgrow.analysis import coverage, repetition
+from outgrow.analysis import repetition
 from outgrow.analysis.audit import AuditItem
 from outgrow.analysis.grouping import tells_work
 from outgrow.analysis.hours import unit
@@ -25,6 +25,7 @@ from outgrow.workflows.workspace import TakesLong, Workspace
 
 #: How many audits inform the proposals and the estimates of later months.
 EARLIER_AUDITS = 6
+_REMEMBERED = 62  # days; the work of longer periods is not kept in memory
 #: How long what the person named as new counts as such, before and after they named it.
 NAMED_NEW_FOR = timedelta(days=365)
 _MOST_IN_HASTE = 3  # months: about half a second
@@ -64,7 +65,6 @@ class PeriodWork:
     items: int
     names: Mapping[str, str]
     judged: Mapping[str, Sequence[Judgement]]
-    absences: frozenset[date]
     waiting: frozenset[date] = frozenset()
 
     def size(self, work: Work) -> float:
@@ -98,12 +98,18 @@ def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> Per
 
     Without `propose`, which may take long for years of work, what has no proposals yet is told in `waiting`.
     """
+    if period.days > _REMEMBERED or period.last >= workspace.today:
+        return _gather(workspace, period, propose=propose)
+    what = ("work", period, propose)
+    return workspace.memory.recall(workspace.store, what, lambda: _gather(workspace, period, propose=propose))
+
+
+def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWork:
     found = _worked(workspace, period, propose=propose)
     with workspace.store.look() as view:
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
         judged = _judged(view, period)
-        whole_days = activities.whole_days(view, period)
     measured = unit(each.hours for each in found)
     return PeriodWork(
         period=period,
@@ -112,7 +118,6 @@ def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> Per
         items=len(found),
         names=names,
         judged=judged,
-        absences=frozenset(coverage.absences(stored.activity for stored in whole_days)),
         waiting=frozenset(date.fromordinal(each.day) for each in found if each.probability is None),
     )
 
