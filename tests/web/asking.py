@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,12 +45,14 @@ class Asking:
         """Make the app and open a session."""
         self.folder = folder
         self.doors = Doors()
+        self._thread = ThreadPoolExecutor(1)  # the browser of other tests has a loop of its own in ours
         self.desks = (Desk(str(folder)), Desk(str(folder / "example"), EXAMPLE))
         self.app: Guard = create_app(*self.desks, self.doors, PORT)
         self.cookie = f"outgrow-{PORT}={self.doors.open(self.doors.link().removeprefix('/enter/'))}"
 
     def close(self) -> None:
         """Close the data."""
+        self._thread.shutdown()
         for desk in self.desks:
             desk.close()
 
@@ -82,7 +85,8 @@ class Asking:
         leaves: bool = False,
     ) -> Answer:
         """Send a request whose body comes in chunks; return the answer. Who `leaves` sends no end."""
-        return asyncio.run(self._ask(_scope(method, target, headers), list(chunks), leaves=leaves))
+        asked = self._ask(_scope(method, target, headers), list(chunks), leaves=leaves)
+        return self._thread.submit(asyncio.run, asked).result()
 
     async def _ask(self, scope: MutableMapping[str, Any], chunks: list[bytes], *, leaves: bool) -> Answer:
         told: list[MutableMapping[str, Any]] = []

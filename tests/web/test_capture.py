@@ -55,6 +55,6 @@ def test_two_wrong_fields_are_both_said(asking: Asking) -> None:
 def test_the_page_for_it_leads_back(asking: Asking) -> None:
     page = asking.get("/capture?back=/settings").text
     assert 'name="back" value="/settings"' in page
-    assert '<a class="button" href="/settings">Back</a>' in page
+    assert 'href="/settings">Back</a>' in page
     assert page.count('id="capture-form"') == 1
     assert 'href="//evil' not in asking.get("/capture?back=//evil.example").text

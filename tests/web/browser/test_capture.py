@@ -55,6 +55,7 @@ def test_what_is_wrong_is_said_in_the_dialog(start: Start, window: Opening, widt
     assert (field(page, "text"), field(page, "hours")) == ("Budget round", "soon")
     assert page.evaluate("() => document.activeElement.name") == "hours"
     assert page.url.endswith("/settings")
+    expect(page.get_by_role("button", name="Close")).to_be_visible()
     opened.inspect("capture-wrong")
     page.keyboard.press("Control+a")
     page.keyboard.type("2")
