@@ -29,8 +29,9 @@ class NoBrowser(Exception):  # noqa: N818 - names what is missing
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The app while it runs: its address without a slash at the end, and the links into it."""
+    """The app while it runs: the data folder, its address without a slash at the end, and the links into it."""
 
+    folder: str
     address: str
     doors: Doors
 
@@ -67,7 +68,7 @@ def served(folder: Path, clock: Callable[[], datetime | None] = machine_clock) -
         app = create_app(own, example, doors, port)
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", ws="none", http="h11")
         with _serving(uvicorn.Server(config), listening):
-            yield Served(f"http://{HOST}:{port}", doors)
+            yield Served(str(folder), f"http://{HOST}:{port}", doors)
     own.close()
     example.close()
 

@@ -11,43 +11,55 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FloatRect, Page
 
 from outgrow.workflows.demonstrate import open_example
 from tools.browser import Served, open_browser, served
 from tools.environment import ROOT, tell
+from tools.palette import small
 
 FOLDER = ROOT / "docs" / "pictures"
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 WIDTH = 1280
+#: The data lie in a temporary folder; the pictures name the usual one of Linux.
+SHOWN_FOLDER = "~/.local/share/outgrow"
 MOST_BYTES = 150_000
+_ANYWHERE = """([folder, shown]) => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replaceAll(folder, shown);
+}"""
 
 
 def _nothing(_page: Page) -> None:
     """Take the page as it comes."""
 
 
-def _say_the_guess(page: Page) -> None:
-    """Go on from the guess to the first card."""
-    page.get_by_role("main").get_by_role("button").first.click()
-    page.locator("[data-key=d]").wait_for()
+def _answer_some(page: Page) -> None:
+    """Say the guess and answer cards until there is a range that narrows."""
+    page.get_by_role("textbox", name="Your guess in percent").fill("25")
+    page.get_by_role("button", name="Begin").click()
+    for card, key in enumerate("dddddddgddd", 1):
+        page.get_by_text(f"card {card} ").wait_for()
+        page.keyboard.press(key)
+    page.get_by_text("card 12 ").wait_for()
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is taken: the path of the page, light or dark, and what is done on it before."""
+    """What is taken: of a page, light or dark, so much from its top, after something was done on it."""
 
     name: str
     path: str
     dark: bool = False
+    height: int = 1200
     before: Callable[[Page], None] = _nothing
 
 
 PICTURES = (
     Picture("start", "/start"),
-    Picture("verdict", "/example/"),
-    Picture("verdict-dark", "/example/", dark=True),
-    Picture("audit", "/example/audit?period=this+month", before=_say_the_guess),
+    Picture("verdict", "/example/", height=2600),
+    Picture("verdict-dark", "/example/", dark=True, height=2600),
+    Picture("audit", "/example/audit?period=2026-07&cards=28", before=_answer_some),
     Picture("sort", "/example/sort"),
     Picture("sources", "/example/sources"),
     Picture("about", "/example/about"),
@@ -65,8 +77,13 @@ def take(picture: Picture, browser: Browser, at: Served) -> Path:
     page.goto(at.link())
     page.goto(at.address + picture.path)
     picture.before(page)
+    page.evaluate(_ANYWHERE, [at.folder, SHOWN_FOLDER])
+    tall = int(page.evaluate("() => document.documentElement.scrollHeight"))
+    clip = FloatRect(x=0, y=0, width=WIDTH, height=min(tall, picture.height))
+    png = page.screenshot(full_page=True, clip=clip, animations="disabled")
+    page.goto("about:blank")
     path = FOLDER / f"{picture.name}.png"
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    path.write_bytes(small(page, png))
     page.close()
     return path
 
