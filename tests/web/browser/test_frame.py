@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from outgrow.web.app import ROUTES
+from outgrow.web.app import EXAMPLE, ROUTES
 from outgrow.web.pages import PLACES
 from tests.web.browser.conftest import Opening
+from tests.web.browser.test_axe import PAGES
 from tools.browser import Served
 
 Start = Callable[[str], Served]
@@ -67,6 +68,28 @@ def test_every_stop_of_the_keyboard_shows_where_the_focus_is(start: Start, windo
 def test_the_system_chooses_light_or_dark(start: Start, window: Opening) -> None:
     at = start("empty")
     assert background(window(at).page) != background(window(at, dark=True).page)
+
+
+def test_undo_takes_back_from_any_page_and_stays_there(start: Start, window: Opening) -> None:
+    opened = window(start("audited"))
+    opened.go("/settings")
+    opened.page.keyboard.press("u")
+    expect(opened.page.get_by_role("status")).to_contain_text("depth")
+    assert opened.page.url.endswith("/settings")
+    opened.inspect("undone")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with-scripts", "without"])
+def test_the_pages_of_the_example_lead_to_each_other_alone(start: Start, window: Opening, scripts: bool) -> None:
+    opened = window(start("example"), scripts=scripts)
+    for path in PAGES:
+        opened.go(EXAMPLE + path)
+        expect(opened.page.get_by_text("Leave the example")).to_be_visible()
+        led = opened.page.locator("a[href], form[action]").evaluate_all(
+            "all => all.map(each => each.getAttribute('href') ?? each.getAttribute('action'))"
+        )
+        outside = {each for each in led if not each.startswith((f"{EXAMPLE}/", "#"))}
+        assert outside <= {"/"}
 
 
 @pytest.mark.promise("P11")
