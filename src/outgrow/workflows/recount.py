@@ -90,10 +90,14 @@ def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
 
 @dataclass(slots=True)
 class _Fresh:
-    """What was counted anew: the activities that begin on stale days, and whether any topic got or lost one."""
+    """What was counted anew: the activities that begin on stale days, and whether any topic got or lost one.
+
+    `keys` are those of the topics that had activities there before.
+    """
 
     begun: list[Stored] = field(default_factory=list)
     moved: bool = False
+    keys: set[str] = field(default_factory=set)
 
 
 def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _Fresh:
@@ -104,6 +108,7 @@ def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _F
         found = _passed(workspace, activities.within(tx, _reach(period)))
         there = {number for (number,) in activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)}
         before = {(number, key) for number, key, _ in computed.counted(tx, there)}
+        fresh.keys |= {key for _, key in before}
         computed.forget_counted(tx, there - {stored.id for stored in found})
         _keep_hours(tx, period, found, unlinked)
         if before != {(number, key) for number, key, _ in computed.counted(tx, there)}:
@@ -189,6 +194,15 @@ def _begun_otherwise(rows: Sequence[TopicRow], begun: Iterable[Stored], stale: S
     known = {row.key: row.first_seen for row in rows}
     days = ((grouping.key_of(s.activity), s.activity.start.date()) for s in found if s.activity.start)
     return _lost_beginnings(rows, found, stale) or any(day < known.get(key, date.min) for key, day in days)
+
+
+def _begins_elsewhere(tx: Transaction, fresh: _Fresh, stale: Sequence[Period]) -> bool:
+    """Whether a topic that keeps its activities begins earlier or later than before, since one of them has moved."""
+    rows = computed.topics(tx, fresh.keys)
+    first_seen = {row.key: row.first_seen for row in rows}
+    days = ((grouping.key_of(stored.activity), stored.activity.start) for stored in fresh.begun)
+    earlier = any(start and key in first_seen and start.date() < first_seen[key] for key, start in days)
+    return earlier or _lost_beginnings(rows, fresh.begun, stale)
 
 
 def _group(tx: Transaction, rows: Sequence[TopicRow], found: Mapping[str, Topic], pins: Mapping[str, str]) -> None:
