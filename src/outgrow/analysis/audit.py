@@ -185,7 +185,8 @@ def _open_hours(table: _Table) -> Floats:
         return growth_hours(table.hours[open_], table.rows.probability[open_], _learn(table), _DRAWS)
     mean, spread = predictive(table.rows, answered, table.grows[answered], open_)
     drawn = _noise()[:, : len(open_)] @ np.linalg.cholesky(spread).T.astype(np.float32)
-    return np.asarray((drawn > -mean) @ table.hours[open_], np.float64)
+    grows = (drawn > -mean.astype(np.float32)).astype(np.float32)
+    return np.asarray(grows @ table.hours[open_].astype(np.float32), np.float64)
 
 
 @cache

@@ -68,7 +68,9 @@ class AuditSession:
         self._told = read_told(workspace, before=period.first)
         self._work = self._done.by_workstream()
         self._view: AuditView | None = None
-        self._audit, self._answers = self._read()
+        self._audit: Audit | None = None
+        self._answers: list[Answer] = []
+        self._read()
         self._limit = max(CARDS, len(self._said()) + MORE_CARDS if more else 0)
 
     def resume(self, workspace: Workspace) -> bool:
@@ -94,7 +96,8 @@ class AuditSession:
 
     def offer(self, cards: int) -> None:
         """Ask until so many cards are answered."""
-        self._limit, self._view = cards, None
+        if cards != self._limit:
+            self._limit, self._view = cards, None
 
     @property
     def begun(self) -> bool:
@@ -191,7 +194,7 @@ class AuditSession:
             yield change
             if alone:
                 self._stamp = _stamp(change, self._workspace)
-        self._audit, self._answers = self._read()
+        self._read()
         self._view = None
 
     def alike(self) -> tuple[CardView, ...]:
@@ -281,10 +284,11 @@ class AuditSession:
     def _lines(self, workstream: str) -> set[int]:
         return {each.id for each in self._work[workstream]}
 
-    def _read(self) -> tuple[Audit | None, list[Answer]]:
+    def _read(self) -> None:
+        """Read what is stored of the audit; that it was begun does not change any more."""
         with self._workspace.store.look() as view:
-            begun = judgements.last_audit(view, self._done.period)
-            return begun, judgements.answers(view, begun.number) if begun else []
+            self._audit = self._audit or judgements.last_audit(view, self._done.period)
+            self._answers = judgements.answers(view, self._audit.number) if self._audit else []
 
     def _said(self) -> dict[str, Judgement]:
         return {each.workstream: each.judgement for each in self._answers if each.judgement}
