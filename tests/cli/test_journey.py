@@ -110,7 +110,7 @@ def test_every_answer_can_be_taken_back(run: Run, export: Path, answers: Path) -
     run("import", export)
     run("audit", "--answers", answers)
     answered = run("audit")["answered"]
-    assert run("undo")["taken_back"].startswith("an answer")
+    assert run("undo")["taken_back"].startswith("the answer")
     assert run("audit")["answered"] == answered - 1
 
 

@@ -10,12 +10,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from outgrow.cli.main import main
 
 PATIENCE = 20.0
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/enter/[\w-]+")
@@ -109,6 +111,20 @@ def _disturb(link: str) -> None:
         b"GET /" + CANARY.encode() + b"\xff HTTP/1.1\r\n" + host + b"\r\n\r\n",
     ):
         assert refused.match(raw(link, sent)), sent[:60]
+
+
+def test_outgrow_alone_opens_the_app(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    served: list[tuple[str | None, int | None]] = []
+
+    def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], str]], None]) -> None:
+        served.append((folder, port))
+        ready(lambda: "the link")
+
+    monkeypatch.setattr("outgrow.web.serve.serve", serve)
+    monkeypatch.setenv("BROWSER", "/nonexistent/browser")
+    assert main(["--data", "here"]) == 0
+    assert served == [("here", None)]
+    assert "the link" in capsys.readouterr().out
 
 
 def test_a_taken_port_is_said(tmp_path: Path) -> None:

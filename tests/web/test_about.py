@@ -25,7 +25,7 @@ def test_what_is_held_is_counted(asking: Asking) -> None:
         asking.post("/capture", text=title, hours="2", day="yesterday")
     asking.post("/undo")
     page = said(asking)
-    assert "1 activity" in page
+    assert "2 activities" in page, "what was taken back is kept"
     assert "1 note of work" in page
     assert "What you took back, 1 statement, is kept beside it." in page
     assert str(asking.folder) in page

@@ -1,5 +1,6 @@
 """Counts what is held about a person."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,6 +9,11 @@ from outgrow.store import journal, schema
 from outgrow.store.activities import MANUAL
 from outgrow.store.database import Transaction
 from outgrow.store.moments import moment
+
+
+def activities(tx: Transaction) -> int:
+    """Return how many activities are kept, those that are gone or were taken back among them."""
+    return _count(tx, schema.activities)
 
 
 def imports(tx: Transaction) -> int:
@@ -20,9 +26,9 @@ def problems(tx: Transaction) -> int:
     return _count(tx, schema.problems)
 
 
-def computed(tx: Transaction) -> dict[str, int]:
-    """Return how many rows there are of what is computed, by table."""
-    return {table.name: _count(tx, table) for table in schema.COMPUTED}
+def computed(tx: Transaction, tables: Collection[str]) -> dict[str, int]:
+    """Return how many rows there are in some tables of what is computed, by table."""
+    return {table.name: _count(tx, table) for table in schema.COMPUTED if table.name in tables}
 
 
 def said(tx: Transaction) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from outgrow.model.judgement import Value
 from outgrow.reports.about import AboutView, GuessBand, GuessesView, Holding
-from outgrow.store import activities, computed, holdings, judgements
+from outgrow.store import computed, holdings, judgements
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Audit
 from outgrow.workflows.workspace import Workspace
@@ -36,7 +36,7 @@ def tell_about(workspace: Workspace) -> AboutView:
     """Return all that is held, counted, and how the guesses fared."""
     path = workspace.store.path
     with workspace.store.look() as view:
-        said, made = holdings.said(view), holdings.computed(view)
+        said, made = holdings.said(view), holdings.computed(view, _COMPUTED)
         return AboutView(
             location=workspace.store.location,
             folder=str(path.parent) if path else "",
@@ -51,7 +51,7 @@ def tell_about(workspace: Workspace) -> AboutView:
 
 
 def _brought_in(view: Transaction) -> Iterator[Holding]:
-    yield Holding(activities.count(view), "activity", "activities")
+    yield Holding(holdings.activities(view), "activity", "activities")
     yield Holding(holdings.imports(view), "import", "imports")
     yield Holding(holdings.problems(view), "record that could not be read", "records that could not be read")
 
