@@ -33,7 +33,7 @@ def recount(workspace: Workspace) -> None:
         pins = workstreams.pins(change)
         pinned_anew = _pinned_anew(change, pins)
         fresh = _count(change, workspace, stale)
-        if fresh.moved or pinned_anew or _begun_otherwise(computed.topics(change), fresh.begun, stale):
+        if fresh.moved or pinned_anew:
             _group_anew(change, workspace, stale, fresh.begun, pins)
         _settle(change, stale, workspace.today)
 
@@ -186,14 +186,6 @@ def _lost_beginnings(rows: Iterable[TopicRow], fresh: Iterable[Stored], stale: S
     return any(
         (row.key, row.first_seen) not in begun and any(row.first_seen in period for period in stale) for row in rows
     )
-
-
-def _begun_otherwise(rows: Sequence[TopicRow], begun: Iterable[Stored], stale: Sequence[Period]) -> bool:
-    """Whether a topic now begins on another day than it did, though its activities are the same ones."""
-    found = list(begun)
-    known = {row.key: row.first_seen for row in rows}
-    days = ((grouping.key_of(s.activity), s.activity.start.date()) for s in found if s.activity.start)
-    return _lost_beginnings(rows, found, stale) or any(day < known.get(key, date.min) for key, day in days)
 
 
 def _begins_elsewhere(tx: Transaction, fresh: _Fresh, stale: Sequence[Period]) -> bool:
