@@ -104,7 +104,7 @@ def test_the_cookie_of_another_port_opens_nothing(entered: Asking) -> None:
 
 @pytest.mark.promise("P10")
 def test_a_cookie_among_others_opens(asking: Asking) -> None:
-    cookie = f"a=1; {asking.cookie}; outgrow-4791=x"
+    cookie = f"a=1; outgrow-{PORT}=x; {asking.cookie}; outgrow-4791=x"
     assert asking.ask("GET", "/settings", replaced(asking.headers(), "cookie", cookie)).status == 200
 
 

@@ -118,7 +118,7 @@ class Guard:
             return _plain("This request comes from another page; outgrow answers its own pages alone.", 403)
         if scope["path"].startswith(ENTRANCE):
             return self._enter(scope)
-        if not self._doors.knows(_cookie_of(headers, self._cookie)):
+        if not any(map(self._doors.knows, _cookies_of(headers, self._cookie))):
             return _plain(_CLOSED, 403)
         return _unfit(scope, headers, most)
 
@@ -178,12 +178,10 @@ def _is_form(headers: Headers) -> bool:
     return _kind(headers) in {_WORDS, _FILES} and (charset is None or charset[1].lower() == "utf-8")
 
 
-def _cookie_of(headers: Headers, name: str) -> str:
-    for part in headers.get("cookie", "").split(";"):
-        key, _, value = part.strip().partition("=")
-        if key == name:
-            return value
-    return ""
+def _cookies_of(headers: Headers, name: str) -> list[str]:
+    """Return all cookies of a name: another program on this machine may have set one that goes before ours."""
+    parts = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+    return [value for key, _, value in parts if key == name]
 
 
 def _length(headers: Headers) -> int:
