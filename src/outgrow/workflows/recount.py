@@ -33,7 +33,7 @@ def recount(workspace: Workspace) -> None:
         pins = workstreams.pins(change)
         pinned_anew = _pinned_anew(change, pins)
         fresh = _count(change, workspace, stale)
-        if fresh.moved or pinned_anew:
+        if fresh.moved or pinned_anew or _begins_elsewhere(change, fresh, stale):
             _group_anew(change, workspace, stale, fresh.begun, pins)
         _settle(change, stale, workspace.today)
 
