@@ -7,7 +7,7 @@ import numpy as np
 from outgrow.analysis.titles import normalise, vectors
 
 #: Titles from this similarity on are offered together; the person sees them all before they answer.
-ALIKE = 0.5
+ALIKE = 0.4
 
 
 def alike(title: str, others: Sequence[str], least: float = ALIKE) -> list[int]:
