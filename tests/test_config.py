@@ -56,7 +56,7 @@ def test_said_values_take_over_from_the_defaults() -> None:
         ("own_keys", "g=\x7f"),
         ("own_keys", "9=m"),
         ("own_keys", "g=d"),
-        ("own_keys", "g=m d=m"),
+        ("own_keys", "g=y d=y"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(key: str, text: str) -> None:

@@ -24,11 +24,14 @@ KEYS: Mapping[str, str] = {
     "d": "Depth",
     "x": "Not work",
     "s": "Skip",
+    "n": "Growth, because it needs a capability I lack",
+    "o": "Growth, because it is outside my scope",
+    "h": "Growth, because I am not sure how to solve it",
     "b": "Answer all that are alike",
+    "m": "Mark in a list",
     "j": "Next in a list",
     "k": "Previous in a list",
     ".": "Repeat the last answer",
-    "/": "Search",
     "?": "Show the keys",
 }
 
@@ -196,12 +199,12 @@ def _switch(text: str) -> bool:
 
 
 def _own_keys(text: str) -> dict[str, str]:
-    """Read pairs such as `g=m d=o`: the key of the pages, then the person's own."""
+    """Read pairs such as `g=y d=e`: the key of the pages, then the person's own."""
     own: dict[str, str] = {}
     for pair in text.split():
         key, mark, chosen = pair[:1], pair[1:2], pair[2:]
         if key not in KEYS or mark != "=" or len(chosen) != 1 or not chosen.isprintable() or chosen.isdigit():
-            message = f"{_quoted(pair)} puts no key on another: say for example g=m; the keys are {' '.join(KEYS)}"
+            message = f"{_quoted(pair)} puts no key on another: say for example g=y; the keys are {' '.join(KEYS)}"
             raise ConfigError(message)
         own[key] = chosen
     _check_distinct({key: own.get(key, key) for key in KEYS})

@@ -22,7 +22,7 @@ KEPT = [
     ("zone", {"zone": "Europe/Berlin"}, "Kept. Zone: Europe/Berlin."),
     ("theme", {"theme": "dark"}, "Kept. Theme: dark."),
     ("keys", {}, "Kept. Keys: off."),
-    ("own_keys", {"key g": "m", "key d": "o"}, "Kept. Own keys: g=m d=o."),
+    ("own_keys", {"key g": "y", "key d": "e"}, "Kept. Own keys: g=y d=e."),
 ]
 
 
@@ -77,18 +77,19 @@ def test_pages_look_as_the_settings_say(asking: Asking) -> None:
     assert '<html lang="en" data-theme="system">' in asking.get("/settings").text
     asking.post("/settings/theme", theme="dark")
     asking.post("/settings/keys")
-    asking.post("/settings/own_keys", **{"key c": "n"})
+    asking.post("/settings/own_keys", **{"key c": "t"})
     page = asking.get("/settings").text
     assert '<html lang="en" data-theme="dark">' in page
     assert 'name="color-scheme" content="dark"' in page
-    assert '<body data-keys="off" data-own-keys="c=n">' in page
+    assert '<body data-keys="off" data-own-keys="c=t">' in page
     assert "data-shows-keys" not in page
 
 
 def test_every_key_on_a_page_can_be_moved() -> None:
     """A key that the settings do not know could collide with one that was put elsewhere."""
     texts = [path.read_text(encoding="utf-8") for path in TEMPLATES.glob("*.html")]
-    named = {key for text in texts for key in re.findall(r'data-key="([^"{]+)"', text)}
+    named = {key for text in texts for key in re.findall(r'data-(?:\w+-)?key="([^"{]+)"', text)}
+    named |= {key for text in texts for key in re.findall(r"<kbd>([^<{]+)</kbd>", text)} | set("noh")
     assert {key for key in named if not key.isdigit() and len(key) == 1} <= KEYS.keys()
     letters = [letter for *_, letter in (*pages.PLACES, *pages.GEAR)]
     assert len(letters) == len(set(letters))

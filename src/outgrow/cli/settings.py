@@ -21,7 +21,7 @@ def command(call: Call, *, key: str | None, value: str | None, as_json: bool) ->
       outgrow settings working_hours 32
       outgrow settings addresses "anna@example.org anna@home.example"
       outgrow settings theme dark
-      outgrow settings own_keys "g=m d=o"
+      outgrow settings own_keys "g=y d=e"
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import machine, settings
     from outgrow.workflows.set_up import change_setting

@@ -40,5 +40,5 @@ def _band(target: Target) -> str:
 
 
 def own_keys(settings: Settings) -> str:
-    """Return the keys put on others as they are said: `g=m d=o`."""
+    """Return the keys put on others as they are said: `g=y d=e`."""
     return " ".join(f"{key}={own}" for key, own in settings.own_keys.items())

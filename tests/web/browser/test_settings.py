@@ -67,13 +67,13 @@ def test_a_key_is_put_on_another(start: Start, window: Opening) -> None:
     page.get_by_label("Your key for: Capture work").fill("u")
     page.locator("#keep-own_keys").click()
     expect(page.locator("#wrong-own_keys")).to_contain_text("choose another")
-    page.get_by_label("Your key for: Capture work").fill("n")
+    page.get_by_label("Your key for: Capture work").fill("t")
     page.locator("#keep-own_keys").click()
-    expect(page.get_by_role("status")).to_contain_text("Kept. Own keys: c=n.")
-    expect(page.locator("header kbd").first).to_have_text("n")
+    expect(page.get_by_role("status")).to_contain_text("Kept. Own keys: c=t.")
+    expect(page.locator("header kbd").first).to_have_text("t")
     page.keyboard.press("c")
     expect(page.locator("#capture")).not_to_be_visible()
-    page.keyboard.press("n")
+    page.keyboard.press("t")
     expect(page.locator("#capture")).to_be_visible()
 
 

@@ -19,11 +19,8 @@ function walk(step) {
   if (next instanceof HTMLElement) next.focus();
 }
 
-document.addEventListener("keydown", (event) => {
-  if (document.body.dataset.keys === "off" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]")) return;
-  const typing = event.target instanceof HTMLInputElement && event.target.type !== "checkbox";
-  if (typing || event.target instanceof HTMLTextAreaElement) return;
-  if (event.key === "j") walk(1);
-  if (event.key === "k") walk(-1);
+document.addEventListener("keyed", (event) => {
+  const key = event instanceof CustomEvent ? event.detail : "";
+  if (key === "j") walk(1);
+  if (key === "k") walk(-1);
 });

@@ -18,9 +18,9 @@ function meant(key) {
 /** Writes the person's own keys on the buttons. */
 function relabel() {
   const keys = own();
-  for (const each of document.querySelectorAll("[data-key] kbd")) {
-    const usual = each.closest("[data-key]")?.getAttribute("data-key") || "";
-    if (usual.length === 1) each.textContent = keys.get(usual) || usual;
+  for (const each of document.querySelectorAll("kbd")) {
+    each.dataset.usual ||= each.textContent || "";
+    each.textContent = keys.get(each.dataset.usual) || each.dataset.usual;
   }
   for (const each of document.querySelectorAll("[data-go]")) {
     if (each instanceof HTMLElement) each.dataset.float = `${keys.get("g") || "g"} ${each.dataset.go}`;
@@ -63,6 +63,9 @@ document.addEventListener("keydown", (event) => {
   const control = (going && named("data-go", event.key)) || named("data-key", key);
   going = !going && !control && key === "g";
   if (control) press(event, control);
+  else if (key && !going && !document.querySelector("dialog[open]")) {
+    document.dispatchEvent(new CustomEvent("keyed", { detail: key })); // a page may have use for it
+  }
 });
 
 document.addEventListener("click", (event) => {
