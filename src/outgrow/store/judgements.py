@@ -61,6 +61,13 @@ def judgements(tx: Transaction) -> list[Judgement]:
     return [judgement for _, judgement in _read(tx, journal.live(tx, schema.judgements))]
 
 
+def judged(tx: Transaction) -> list[tuple[int | None, Judgement]]:
+    """Return the same, each with the number of the audit it was given in; None where it was given in none."""
+    wanted = journal.live(tx, schema.judgements)
+    audits = {row.said: row.audit for row in tx.connection.execute(wanted)}
+    return [(audits[said], judgement) for said, judgement in _read(tx, wanted)]
+
+
 def standing(tx: Transaction, day: date) -> dict[str, Judgement]:
     """Return the judgement of each workstream that holds on a day: of the latest `since`, then the last said."""
     begun = [judgement for judgement in judgements(tx) if judgement.since <= day]

@@ -10,9 +10,10 @@ from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.reports.charts.share_over_time import Event, Rolled, ShareOverTime, WeekShare
-from outgrow.store import computed, judgements
+from outgrow.store import computed
 from outgrow.store.judgements import Audit
 from outgrow.workflows.period_work import PeriodWork, gather
+from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Told, calibration, read_told, what_stands
 from outgrow.workflows.workspace import Workspace
@@ -37,8 +38,7 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
         return ShareOverTime(period=period, target=workspace.settings.target, unit=Unit.HOURS, weeks=())
     earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1) if weeks[0] > date.min + ROLLING * _WEEK]
     done = gather(workspace, Period(earlier[0], weeks[-1] + timedelta(days=6)), propose=False)
-    with workspace.store.look() as view:
-        audits = [each for each in judgements.audits(view) if judgements.answers(view, each.number)]
+    audits = [held.audit for held in read_said(workspace).audits if held.given]
     return ShareOverTime(
         period=period,
         target=workspace.settings.target,

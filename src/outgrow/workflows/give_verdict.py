@@ -14,6 +14,7 @@ from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, Verdi
 from outgrow.reports.words import count, hours
 from outgrow.store import activities, computed, judgements
 from outgrow.workflows.period_work import PeriodWork, Work, gather, usual_repetition
+from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
@@ -80,15 +81,14 @@ class _Said:
     def read(cls, workspace: Workspace, period: Period) -> "_Said":
         """Read it from the store."""
         with workspace.store.look() as view:
-            audit = judgements.last_audit(view, period)
-            answers = judgements.answers(view, audit.number) if audit else []
             scores = [score for week, score in judgements.felt(view).items() if week in period]
-            outgrown = _outgrown(judgements.judgements(view), period)
+        said = read_said(workspace)
+        held = said.audit_of(period)
         return cls(
-            audit.guess if audit else None,
+            held.audit.guess if held else None,
             sum(scores) / len(scores) if scores else None,
-            {each.workstream: each.judgement for each in answers if each.judgement},
-            outgrown,
+            held.given if held else {},
+            _outgrown(said.judgements, period),
         )
 
 

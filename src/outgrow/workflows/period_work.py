@@ -20,6 +20,7 @@ from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
 from outgrow.workflows.periods import month
+from outgrow.workflows.read_said import read_said
 from outgrow.workflows.set_up import NAMED_NEW
 from outgrow.workflows.workspace import TakesLong, Workspace
 
@@ -109,7 +110,6 @@ def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWor
     with workspace.store.look() as view:
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
-        judged = _judged(view, period)
     measured = unit(each.hours for each in found)
     return PeriodWork(
         period=period,
@@ -117,7 +117,7 @@ def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWor
         work=_work(found, topics, measured),
         items=len(found),
         names=names,
-        judged=judged,
+        judged=_judged(workspace, period),
         waiting=frozenset(date.fromordinal(each.day) for each in found if each.probability is None),
     )
 
@@ -155,11 +155,12 @@ def usual_repetition(tx: Transaction, period: Period, items: int) -> float | Non
     return repetition.expected(sizes, whole, earlier + items // 2) if earlier else None
 
 
-def _judged(tx: Transaction, period: Period) -> dict[str, list[Judgement]]:
-    held = judgements.last_audit(tx, period)
-    own = {each.judgement for each in judgements.answers(tx, held.number)} if held else set()
+def _judged(workspace: Workspace, period: Period) -> dict[str, list[Judgement]]:
+    said = read_said(workspace)
+    held = said.audit_of(period)
+    own = set(held.given.values()) if held else set()
     found: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in sorted(judgements.judgements(tx), key=lambda each: each.since):
+    for judgement in sorted(said.judgements, key=lambda each: each.since):
         if judgement not in own:
             found[judgement.workstream].append(judgement)
     return found

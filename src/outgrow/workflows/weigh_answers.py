@@ -10,8 +10,8 @@ from outgrow.analysis.audit import AuditItem, Reasked
 from outgrow.analysis.recalibration import Calibration
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.share import Share, Target
-from outgrow.store import judgements
 from outgrow.workflows.period_work import EARLIER_AUDITS, PeriodWork, Work, gather, value_of
+from outgrow.workflows.read_said import read_said
 from outgrow.workflows.workspace import Workspace
 
 _NOBODY = -1  # no activity has this id
@@ -39,14 +39,11 @@ class Told:
 
 def read_told(workspace: Workspace, before: date = date.max) -> Told:
     """Read what was answered in the last audits of periods that ended before a day."""
-    with workspace.store.look() as view:
-        held = [each for each in judgements.audits(view) if each.period.last < before][-EARLIER_AUDITS:]
-        said = {each.number: judgements.answers(view, each.number) for each in held}
+    held = [each for each in read_said(workspace).audits if each.audit.period.last < before][-EARLIER_AUDITS:]
     answers: list[tuple[Work, float]] = []
     for each in held:
-        given = {answer.workstream: answer.judgement for answer in said[each.number] if answer.judgement}
-        for work in gather(workspace, each.period).work if given else ():
-            judgement = given.get(work.workstream)
+        for work in gather(workspace, each.audit.period).work if each.given else ():
+            judgement = each.given.get(work.workstream)
             value = value_of(work.id, judgement)
             if value is not None:
                 answers.append((work, value))

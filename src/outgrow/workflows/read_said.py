@@ -1,0 +1,48 @@
+"""Reads all that was answered, once for as long as nothing is written: verdict, course and audit stand on the same."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from outgrow.model.judgement import Judgement
+from outgrow.model.period import Period
+from outgrow.store import judgements
+from outgrow.store.judgements import Audit
+from outgrow.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAudit:
+    """An audit, and the judgement given to each workstream that was answered in it."""
+
+    audit: Audit
+    given: Mapping[str, Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class AllSaid:
+    """The audits in the order they were begun, and all judgements that stand, in the order they were said."""
+
+    audits: Sequence[HeldAudit]
+    judgements: Sequence[Judgement]
+
+    def audit_of(self, period: Period) -> HeldAudit | None:
+        """Return the newest audit of the days of a period."""
+        days = (period.first, period.last)
+        same = (held for held in reversed(self.audits) if (held.audit.period.first, held.audit.period.last) == days)
+        return next(same, None)
+
+
+def read_said(workspace: Workspace) -> AllSaid:
+    """Return all that was answered."""
+    return workspace.memory.recall(workspace.store, "said", lambda: _read(workspace))
+
+
+def _read(workspace: Workspace) -> AllSaid:
+    with workspace.store.look() as view:
+        said, audits = judgements.judged(view), judgements.audits(view)
+    given: dict[int, dict[str, Judgement]] = {audit.number: {} for audit in audits}
+    for audit, judgement in said:
+        if audit in given:
+            given[audit][judgement.workstream] = judgement
+    held = [HeldAudit(audit, given[audit.number]) for audit in audits]
+    return AllSaid(held, [judgement for _, judgement in said])
