@@ -15,6 +15,7 @@ from outgrow.web.security import Doors, Guard
 PORT = 4790
 HOST = f"127.0.0.1:{PORT}"
 ORIGIN = f"http://{HOST}"
+SEE_OTHER = 303
 FORM = "application/x-www-form-urlencoded"
 
 Header = tuple[str, str]
@@ -72,8 +73,11 @@ class Asking:
         return self.ask("POST", target, self.headers("POST"), [urlencode(words).encode()])
 
     def post_and_follow(self, target: str, **words: str) -> Answer:
-        """Send a form and get the page that it leads to."""
-        return self.get(self.post(target, **words).header("location"))
+        """Send a form and get the page that it leads to in the end."""
+        answer = self.post(target, **words)
+        while answer.status == SEE_OTHER:
+            answer = self.get(answer.header("location"))
+        return answer
 
     def ask(
         self,

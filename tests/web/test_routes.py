@@ -14,6 +14,7 @@ NAMES = {route.name for route in ROUTES}
 PAGES = [route.path for route in ROUTES if route.method == "GET" and "{" not in route.path]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 OUTSIDE = {"data:,", "#main"}
+FRAGMENTS = {"/jobs/now"}
 
 
 def test_every_address_has_a_name_of_its_own() -> None:
@@ -44,7 +45,7 @@ def test_links_stay_with_the_data_they_are_about(asking: Asking, path: str) -> N
 def test_a_page_says_where_it_is(asking: Asking, path: str) -> None:
     answer = asking.get(path)
     assert answer.status in {200, 303, 409}
-    if answer.status == 200:
+    if answer.status == 200 and path not in FRAGMENTS:
         assert answer.text.count("<h1") == 1
         assert answer.text.count("<main") == 1
         ids = re.findall(r'\sid="([^"]*)"', answer.text)
