@@ -27,18 +27,18 @@ def test_it_is_computed_again_once_anything_is_written(tmp_path: Path) -> None:
 
     memory = Memory()
     with open_workspace(str(tmp_path)) as here, open_workspace(str(tmp_path)) as elsewhere:
-        assert [memory.recall(here.store, "x", compute) for _ in range(3)] == [0, 0, 0]
+        assert [memory.recall(here.store.state(), "x", compute) for _ in range(3)] == [0, 0, 0]
         write(here.store)
-        assert [memory.recall(here.store, "x", compute) for _ in range(2)] == [1, 1]
+        assert [memory.recall(here.store.state(), "x", compute) for _ in range(2)] == [1, 1]
         write(elsewhere.store)
-        assert [memory.recall(here.store, "x", compute) for _ in range(2)] == [2, 2]
-        assert memory.recall(here.store, "y", compute) == 3
+        assert [memory.recall(here.store.state(), "x", compute) for _ in range(2)] == [2, 2]
+        assert memory.recall(here.store.state(), "y", compute) == 3
 
 
 def test_what_was_kept_first_goes_first(tmp_path: Path) -> None:
     memory = Memory()
     with open_workspace(str(tmp_path)) as here:
         for number in range(100):
-            memory.recall(here.store, number, lambda: "old")
-        assert memory.recall(here.store, 99, lambda: "new") == "old"
-        assert memory.recall(here.store, 0, lambda: "new") == "new"
+            memory.recall(here.store.state(), number, lambda: "old")
+        assert memory.recall(here.store.state(), 99, lambda: "new") == "old"
+        assert memory.recall(here.store.state(), 0, lambda: "new") == "new"

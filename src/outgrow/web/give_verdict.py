@@ -53,7 +53,7 @@ def show(visit: Visit) -> Response:
     workspace, period = visit.workspace, visit.period
     recount(workspace)
     what = ("verdict", period, workspace.today)
-    shown = workspace.memory.recall(workspace.store, what, lambda: _look(workspace, period))
+    shown = workspace.memory.recall(workspace.store.state(), what, lambda: _look(workspace, period))
     if shown.view.newest is None and "start" in visit.paths:
         return visit.go("start")
     if shown.waiting:

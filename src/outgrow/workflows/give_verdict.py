@@ -12,7 +12,8 @@ from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports.charts.hours_by_workstream import Stream
 from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
 from outgrow.reports.words import count, hours
-from outgrow.store import activities, computed, judgements
+from outgrow.store import computed, judgements
+from outgrow.workflows.follow_coverage import days_off
 from outgrow.workflows.period_work import PeriodWork, Work, gather, usual_repetition
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
@@ -114,9 +115,7 @@ def _working_hours(workspace: Workspace, period: Period) -> float:
     if last < period.first:
         return 0.0
     passed = Period(period.first, last)
-    with workspace.store.look() as view:
-        off = coverage.absences(each.activity for each in activities.whole_days(view, passed))
-    return coverage.working_hours(passed, workspace.settings.working_hours, off)
+    return coverage.working_hours(passed, workspace.settings.working_hours, days_off(workspace, passed))
 
 
 def _moved(workspace: Workspace, done: PeriodWork, weighed: Weighed) -> Moved:

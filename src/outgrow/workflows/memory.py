@@ -4,8 +4,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from outgrow.store.database import Store
-
 _Kept = TypeVar("_Kept")
 _MOST = 40  # values; the one kept first goes first
 
@@ -16,12 +14,11 @@ class Memory:
 
     _kept: dict[Hashable, tuple[Hashable, object]] = field(default_factory=dict)
 
-    def recall(self, store: Store, what: Hashable, compute: Callable[[], _Kept]) -> _Kept:
-        """Return what was computed before, or compute it if anything has been written since.
+    def recall(self, state: Hashable | None, what: Hashable, compute: Callable[[], _Kept]) -> _Kept:
+        """Return what was computed before, or compute it if the data are in another state since (or it is None).
 
         `what` has to name all that the value hangs on beside the data: the workflow, the period, the day.
         """
-        state = store.state()
         kept_for, value = self._kept.get(what, (None, None))
         if state is not None and kept_for == state:
             return value  # type: ignore[return-value] # kept under the name of what computes it

@@ -102,7 +102,7 @@ def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> Per
     if period.days > _REMEMBERED or period.last >= workspace.today:
         return _gather(workspace, period, propose=propose)
     what = ("work", period, propose)
-    return workspace.memory.recall(workspace.store, what, lambda: _gather(workspace, period, propose=propose))
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _gather(workspace, period, propose=propose))
 
 
 def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWork:

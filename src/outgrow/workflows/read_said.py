@@ -34,7 +34,7 @@ class AllSaid:
 
 def read_said(workspace: Workspace) -> AllSaid:
     """Return all that was answered."""
-    return workspace.memory.recall(workspace.store, "said", lambda: _read(workspace))
+    return workspace.memory.recall(workspace.store.state(), "said", lambda: _read(workspace))
 
 
 def _read(workspace: Workspace) -> AllSaid:

@@ -61,7 +61,9 @@ def _is_due(workspace: Workspace) -> bool:
         stale = _stale(view, workspace)
         if workspace.hasty and sum(activities.count(view, each) for each in stale) > _MOST_IN_HASTE:
             raise TakesLong
-    return bool(stale) or workspace.memory.recall(workspace.store, "pinned anew", lambda: _look_for_pins(workspace))
+    return bool(stale) or workspace.memory.recall(
+        workspace.store.state(), "pinned anew", lambda: _look_for_pins(workspace)
+    )
 
 
 def _look_for_pins(workspace: Workspace) -> bool:
