@@ -67,6 +67,10 @@ class Importer(ABC):
 
     name: str
 
+    #: What a person calls a source of this kind, and what is never read of it, after "Never read:"; empty where unsaid.
+    kind: str = ""
+    never_read: str = ""
+
     #: Whether one file is a whole: a record missing from a newer import of the same account and window is gone.
     complete: bool = False
 

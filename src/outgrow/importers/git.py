@@ -102,6 +102,8 @@ class Git(Importer):
     """Reads the commits of one repository. The address of each author is the one that .mailmap says."""
 
     name = "git"
+    kind = "Git repository"
+    never_read = "the changes themselves, addresses of other people, and where the repository comes from"
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether the folder is a repository, with or without a work tree."""

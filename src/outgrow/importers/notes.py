@@ -57,6 +57,8 @@ class Notes(Importer):
     """Reads one note."""
 
     name = "notes"
+    kind = "Notes"
+    never_read = "text, headings and code: boxes with words and logged times are all that is read"
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether it is a Markdown file."""

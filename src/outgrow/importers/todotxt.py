@@ -51,6 +51,7 @@ class TodoTxt(Importer):
     """Reads one list of tasks."""
 
     name = "todotxt"
+    kind = "todo.txt"
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether the name says so, or most of the first lines of a .txt file look like tasks."""

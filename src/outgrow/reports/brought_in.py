@@ -1,7 +1,7 @@
 """What became of an import, in words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from outgrow.model.problem import Problem
 from outgrow.reports.words import count, fit, harmless
@@ -53,6 +53,24 @@ class BringInReport:
         """Whether every record of every file was read."""
         return all(map(_is_whole, self.files))
 
+    @property
+    def sums(self) -> FileReport:
+        """What became of all files together."""
+        return FileReport(
+            location="",
+            records=sum(file.records for file in self.files),
+            problems=tuple(chain.from_iterable(file.problems for file in self.files)),
+            new=sum(file.new for file in self.files),
+            changed=sum(file.changed for file in self.files),
+            unchanged=sum(file.unchanged for file in self.files),
+            gone=sum(file.gone for file in self.files),
+        )
+
+    @property
+    def cut(self) -> tuple[FileReport, ...]:
+        """The files that were not read to their end, or not at all."""
+        return tuple(file for file in self.files if file.unread or file.unanswered)
+
 
 def render(report: BringInReport, *, every_problem: bool = False) -> str:
     """Return one line per file, its problems with file, line, reason and remedy, and the sum.
@@ -66,7 +84,7 @@ def render(report: BringInReport, *, every_problem: bool = False) -> str:
         lines += _problems(file, every_problem=every_problem)
         lines += _notices(file, every=every_problem)
     lines += [f"{harmless(path)}: no importer knows this kind of file; it was left alone" for path in report.unknown]
-    return "\n".join([*lines, _sum(report.files)] if len(report.files) > 1 else lines)
+    return "\n".join([*lines, _sum(report)] if len(report.files) > 1 else lines)
 
 
 def _is_whole(file: FileReport) -> bool:
@@ -119,17 +137,8 @@ def _notices(file: FileReport, *, every: bool) -> list[str]:
     return lines + ([f"  and {count(left, 'more note')}: --all-problems shows all"] if left else [])
 
 
-def _sum(files: Sequence[FileReport]) -> str:
-    records = sum(file.records for file in files)
-    problems = sum(len(file.problems) for file in files)
-    unread = sum(bool(file.unread or file.unanswered) for file in files)
-    changes = FileReport(
-        location="",
-        new=sum(file.new for file in files),
-        changed=sum(file.changed for file in files),
-        unchanged=sum(file.unchanged for file in files),
-        gone=sum(file.gone for file in files),
-    )
-    said = f"Together {count(len(files), 'file')}: {count(records, 'record')} = {records - problems:,} read"
-    said += f" + {count(problems, 'problem')}; {_changes(changes)}"
-    return said + (f"; {count(unread, 'file')} not read to the end" if unread else "")
+def _sum(report: BringInReport) -> str:
+    sums, problems = report.sums, len(report.sums.problems)
+    said = f"Together {count(len(report.files), 'file')}: {count(sums.records, 'record')} = "
+    said += f"{sums.records - problems:,} read + {count(problems, 'problem')}; {_changes(sums)}"
+    return said + (f"; {count(len(report.cut), 'file')} not read to the end" if report.cut else "")

@@ -15,11 +15,16 @@ _RAW = 76
 class SourceView:
     """One source: the last import of its files (records and problems of those) and what is there of it now.
 
-    `location` is the file imported last.
+    `location` is the file imported last; `again` says whether it can be read again as it stands there. `kind` is what a
+    person calls such a source, `never_read` what is left out of it. `stale` says that its last import is long ago.
     """
 
     importer: str
+    kind: str
     account: str
+    never_read: str
+    again: bool
+    stale: bool
     location: str
     files: int
     imported: datetime

@@ -475,6 +475,22 @@ def hours_by_workstream(
     return [(date.fromordinal(week), workstream, hours) for week, workstream, hours in found]
 
 
+def hours_by_source(tx: Transaction, first: date, last: date) -> list[tuple[str, str, date, float]]:
+    """Return source, account, day and hours of the days from `first` to `last` on which activities with hours began."""
+    table, activity, source = schema.counted, schema.activities, schema.sources
+    day = schema.local_day(activity.c.starts, activity.c.start_offset).label("day")
+    near = activity.c.starts.between(midnight(first) - DAY_US, midnight(last) + 2 * DAY_US)
+    wanted = (
+        sa.select(source.c.source, source.c.account, day, sa.func.sum(table.c.hours).label("hours"))
+        .select_from(activity)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .join(source, (source.c.person == activity.c.person) & (source.c.number == activity.c.source))
+        .where(activity.c.person == tx.person, near, day.between(first.toordinal(), last.toordinal()))
+        .group_by(source.c.source, source.c.account, day)
+    )
+    return [(name, account, date.fromordinal(at), hours) for name, account, at, hours in tx.connection.execute(wanted)]
+
+
 def put_proposals(tx: Transaction, found: Mapping[int, Proposal]) -> None:
     """Keep the proposals for activities (by id), in place of what was kept of them."""
     table = schema.proposals

@@ -15,14 +15,33 @@ from starlette.routing import Route as Address
 from starlette.staticfiles import StaticFiles
 
 from outgrow.model.fault import Fault
-from outgrow.web import about, capture, faults, give_verdict, hold_audit, settings, sort, undo, workstream
+from outgrow.web import (
+    about,
+    bring_in,
+    capture,
+    faults,
+    give_verdict,
+    hold_audit,
+    settings,
+    sort,
+    sources,
+    start,
+    undo,
+    watch_job,
+    workstream,
+)
 from outgrow.web.desk import Desk
 from outgrow.web.security import App, Doors, Guard, Receive, Scope, Send
 from outgrow.web.visit import Route, Visit
+from outgrow.workflows.workspace import TakesLong
 
 EXAMPLE = "/example"
 ROUTES: tuple[Route, ...] = (
     *give_verdict.ROUTES,
+    *start.ROUTES,
+    *bring_in.ROUTES,
+    *sources.ROUTES,
+    *watch_job.ROUTES,
     *capture.ROUTES,
     *undo.ROUTES,
     *settings.ROUTES,
@@ -85,6 +104,8 @@ def _answer(desk: Desk, answer: Callable[[Visit], Response], request: Request, f
             visit = Visit(request, desk, workspace, form, _PATHS)
             try:
                 return answer(visit)
+            except TakesLong:
+                return watch_job.wait(visit)
             except Fault as fault:
                 return faults.page(visit, fault)
     except Fault as fault:  # there is not even a workspace

@@ -138,6 +138,11 @@ class Jobs:
         """Return the last job under a key."""
         return next((each for each in reversed(self._jobs) if each.key == key), None)
 
+    def forget(self, key: str) -> None:
+        """Let what is about something else now be done anew."""
+        with self._lock:
+            self._jobs = [each for each in self._jobs if each.key != key or each.goes_on]
+
     @property
     def current(self) -> Job | None:
         """The job that runs or waits first."""

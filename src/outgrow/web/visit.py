@@ -108,6 +108,7 @@ class Visit:
             "today": self.workspace.today,
             "example": self.desk.is_example,
             "notice": notice,
+            "strip": self.desk.jobs.current,
         }
         return HTMLResponse(pages.render(template, {**frame, **values}), status)
 

@@ -20,6 +20,16 @@ def show(visit: Visit) -> Response:
     return visit.page("job.html", here="", watched=job)
 
 
+def now(visit: Visit) -> Response:
+    """Say what is done in the background, for pages that are about something else."""
+    return visit.page("job_now.html")
+
+
+def wait(visit: Visit) -> Response:
+    """Say that what a page needs is being computed; the page comes by itself when it is there."""
+    return visit.page("job.html", 202, here="", watched=visit.desk.catch_up())
+
+
 def stop(visit: Visit) -> Response:
     """Stop a job."""
     job = visit.desk.jobs.find(visit.path["number"])
@@ -30,4 +40,8 @@ def stop(visit: Visit) -> Response:
     return visit.go("job", number=job.number)
 
 
-ROUTES = (Route("job", "/jobs/{number:int}", show), Route("stop_job", "/jobs/{number:int}/stop", stop, "POST"))
+ROUTES = (
+    Route("job_now", "/jobs/now", now),
+    Route("job", "/jobs/{number:int}", show),
+    Route("stop_job", "/jobs/{number:int}/stop", stop, "POST"),
+)

@@ -46,6 +46,11 @@ class Wishes:
     root: Path | None = None
     location: str = ""
 
+    @property
+    def places(self) -> "Places":
+        """How files are known."""
+        return Places(self.root, self.location)
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -89,11 +94,10 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
 
 def seek(given: Sequence[str], wishes: Wishes) -> Iterator[Sought]:
     """Say of each thing given what it holds. Raises NothingThere before the first one."""
-    _check(given)
+    check_given(given)
     _check_importer(wishes.importer)
     for each in given:
-        location = wishes.location or (told_apart(each) if feed.is_address(each) else "")
-        places = Places(wishes.root, location)
+        places = Places(location=told_apart(each)) if feed.is_address(each) else wishes.places
         with _local(each) as (path, fault):
             if fault:
                 yield Sought({}, places, unread=(FileReport(location=masked(each), unread=fault),))
@@ -103,7 +107,8 @@ def seek(given: Sequence[str], wishes: Wishes) -> Iterator[Sought]:
             yield Sought(found.by_importer, places, () if unread else found.unknown, unread)
 
 
-def _check(given: Sequence[str]) -> None:
+def check_given(given: Sequence[str]) -> None:
+    """Raise NothingThere unless each is an address, a file or a folder."""
     for each in given:
         path = Path(each)
         if feed.is_address(each) or (each and (path.is_file() or path.is_dir())):
@@ -154,14 +159,21 @@ _KINDS = "calendars (.ics), tables (.csv, .xlsx), Markdown notes, todo.txt and g
 
 
 def _nothing_read(given: str, path: Path) -> FileReport:
-    """Say of something that was named why nothing of it was read."""
+    """Say of something that was named that nothing of it was read."""
+    return FileReport(location=masked(given), unread=why_unread(path))
+
+
+def why_unread(path: Path) -> str:
+    """Say why no importer reads a file or a folder."""
     if path.is_dir():
-        reason = f"nothing in this folder is of a kind I read: {_KINDS}. It was left alone"
-    elif not path.stat().st_size:
-        reason = "the file is empty. Export it again"
-    else:
-        reason = f"I do not read this kind of file. I read {_KINDS}: look for an export of that kind"
-    return FileReport(location=masked(given), unread=reason)
+        return f"nothing in this folder is of a kind I read: {_KINDS}. It was left alone"
+    try:
+        empty = not path.stat().st_size
+    except OSError as error:
+        return f"it cannot be opened: {error.strerror}. Check that you may read it"
+    if empty:
+        return "the file is empty. Export it again"
+    return f"I do not read this kind of file. I read {_KINDS}: look for an export of that kind"
 
 
 @dataclass(frozen=True, slots=True)

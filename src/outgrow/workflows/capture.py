@@ -61,12 +61,13 @@ def parse_hours(text: str) -> float:
 
 def capture(workspace: Workspace, work: Work) -> int:
     """Keep one piece of work; return its number. `outgrow undo` takes it back. Raises CannotCapture."""
-    _check(work, workspace.today)
+    check(work, workspace.today)
     with workspace.store.begin() as change:
-        return activities.capture(change, _activity(workspace, work), workspace.now)
+        return activities.capture(change, activity_of(workspace, work), workspace.now)
 
 
-def _check(work: Work, today: date) -> None:
+def check(work: Work, today: date) -> None:
+    """Raise CannotCapture unless a piece of work can be kept."""
     if not work.text.strip() or len(work.text) > _LONGEST:
         message = f"Say in a few words what you did, in at most {_LONGEST} characters."
         raise CannotCapture(message)
@@ -75,7 +76,8 @@ def _check(work: Work, today: date) -> None:
         raise NotYet(message)
 
 
-def _activity(workspace: Workspace, work: Work) -> Activity:
+def activity_of(workspace: Workspace, work: Work) -> Activity:
+    """Return a piece of work as an activity."""
     zone = ZoneInfo(workspace.settings.zone)
     return Activity(
         source="manual",

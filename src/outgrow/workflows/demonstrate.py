@@ -44,13 +44,14 @@ def open_example(
     They are built where there are none of this month, or when `fresh` is asked for.
     """
     folder = example_folder(named)
-    if fresh or not _is_there(folder, now):
-        _build(folder, progress, now)
+    if fresh or not is_built(folder, now):
+        build(folder, progress, now)
     with open_workspace(str(folder), now) as workspace:
         yield workspace
 
 
-def _is_there(folder: Path, now: datetime | None) -> bool:
+def is_built(folder: Path, now: datetime | None) -> bool:
+    """Whether the example of this month lies in a folder."""
     if not (folder / DATABASE).exists():
         return False
     with open_workspace(str(folder), now) as workspace, workspace.store.look() as view:
@@ -61,8 +62,8 @@ def _last_month(today: date) -> Period:
     return month(today.year, today.month - 1)
 
 
-def _build(folder: Path, progress: Progress, now: datetime | None) -> None:
-    """Build in a folder beside, so that nothing half done is ever taken for the example."""
+def build(folder: Path, progress: Progress, now: datetime | None) -> None:
+    """Build the example in a folder, beside first, so that nothing half done is ever taken for it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="building-", dir=folder) as beside:
         _live(beside, progress, now)

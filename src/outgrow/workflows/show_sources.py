@@ -1,12 +1,29 @@
 """Says what came from where, how fresh it is, and what could not be read."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
 
 from outgrow.config import masked
+from outgrow.importers import discovery
+from outgrow.model.fault import Fault
+from outgrow.reports.charts.source_weeks import SourceWeek, SourceWeeks
 from outgrow.reports.sources import ProblemView, SourceView
-from outgrow.store import activities, sources
+from outgrow.store import activities, computed, sources
 from outgrow.store.sources import Run
+from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
+
+_WEEKS = 26
+_STALE = timedelta(days=35)
+_BY_HAND = "Noted by hand"
+
+
+class NoSuchSource(Fault):
+    """Nothing was brought in from there."""
+
+    exit_code = 2
 
 
 def show_sources(workspace: Workspace) -> list[SourceView]:
@@ -17,7 +34,7 @@ def show_sources(workspace: Workspace) -> list[SourceView]:
     by_source: dict[tuple[str, str], list[Run]] = {}
     for run in _last(runs):
         by_source.setdefault((run.reading.importer, run.reading.account), []).append(run)
-    views = [_view(found, spans.get(source)) for source, found in by_source.items()]
+    views = [_view(workspace, found, spans.get(source)) for source, found in by_source.items()]
     return sorted(views, key=lambda each: each.imported, reverse=True)
 
 
@@ -27,14 +44,21 @@ def _last(runs: Iterable[Run]) -> list[Run]:
     return list(by_file.values())
 
 
-def _view(runs: Sequence[Run], span: activities.Span | None) -> SourceView:
+def _view(workspace: Workspace, runs: Sequence[Run], span: activities.Span | None) -> SourceView:
     newest = max(runs, key=lambda run: run.number)
+    reading = newest.reading
+    importer = discovery.importers().get(reading.importer)
+    by_hand = reading.importer == activities.MANUAL
     return SourceView(
-        importer=newest.reading.importer,
-        account=newest.reading.account,
-        location=masked(newest.reading.location),
+        importer=reading.importer,
+        kind=_BY_HAND if by_hand else (importer.kind if importer else "") or reading.importer,
+        account=reading.account,
+        never_read=importer.never_read if importer else "",
+        again=_is_there(reading.location),
+        stale=not by_hand and workspace.now - reading.at > _STALE,
+        location=masked(reading.location),
         files=len(runs),
-        imported=newest.reading.at,
+        imported=reading.at,
         records=sum(run.counts.records for run in runs),
         problems=sum(run.counts.problems for run in runs),
         activities=span.activities if span else 0,
@@ -43,11 +67,51 @@ def _view(runs: Sequence[Run], span: activities.Span | None) -> SourceView:
     )
 
 
-def show_problems(workspace: Workspace) -> list[ProblemView]:
-    """Return what the last import of each source could not read."""
+def _is_there(location: str) -> bool:
+    """Whether a location is a path that still leads to something: an address is not kept, a dropped file has none."""
+    path = Path(location)
+    return path.is_absolute() and path.exists()
+
+
+def paths_of(workspace: Workspace, importer: str, account: str) -> list[str]:
+    """Return the paths that a source was read from and that are still there; raises NoSuchSource where there are none.
+
+    Those of a file that one source was read from together with others are read with them.
+    """
+    with workspace.store.look() as view:
+        runs = sources.runs(view)
+    readings = [run.reading for run in _last(runs)]
+    found = [each.location for each in readings if (each.importer, each.account) == (importer, account)]
+    there = [location for location in found if _is_there(location)]
+    if not there:
+        message = "The files of this source are no longer where they were. Drop them again."
+        raise NoSuchSource(message)
+    return there
+
+
+def weeks_of_sources(workspace: Workspace) -> Mapping[tuple[str, str], SourceWeeks]:
+    """Return the hours of the last weeks by importer and account; a source without hours is left out."""
+    recount(workspace)
+    last = workspace.today - timedelta(days=workspace.today.weekday())
+    mondays = [last - timedelta(weeks=back) for back in range(_WEEKS - 1, -1, -1)]
+    with workspace.store.look() as view:
+        told = computed.hours_by_source(view, mondays[0], workspace.today)
+    hours: dict[tuple[str, str], dict[date, float]] = defaultdict(lambda: defaultdict(float))
+    for source, account, day, spent in told:
+        hours[source, account][day - timedelta(days=day.weekday())] += spent
+    working = workspace.settings.working_hours
+    return {
+        key: SourceWeeks(tuple(SourceWeek(monday, weeks.get(monday, 0.0)) for monday in mondays), working)
+        for key, weeks in hours.items()
+    }
+
+
+def show_problems(workspace: Workspace, source: tuple[str, str] | None = None) -> list[ProblemView]:
+    """Return what the last import of each source could not read; of one importer and account if they are named."""
     with workspace.store.look() as view:
         return [
             ProblemView(masked(run.reading.location), problem)
             for run in _last(sources.runs(view))
+            if source in {None, (run.reading.importer, run.reading.account)}
             for _, problem in sources.problems(view, run.number)
         ]

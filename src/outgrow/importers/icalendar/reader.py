@@ -39,6 +39,8 @@ class ICalendar(Importer):
     """Calendar files and feeds."""
 
     name = SOURCE
+    kind = "Calendar"
+    never_read = "attachments, alarms, tasks, and descriptions beyond references such as ABC-12"
     complete = True
 
     def identify(self, path: Path, head: bytes) -> bool:

@@ -55,6 +55,8 @@ class Table(Importer):
     """Reads one CSV or XLSX file."""
 
     name = "table"
+    kind = "Table"
+    never_read = "columns that were given no meaning"
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether the file is a table: by its ending, or by the column names of a known export."""

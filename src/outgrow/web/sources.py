@@ -1,0 +1,73 @@
+"""The place that says what is known from where, how fresh it is, and what could not be read."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from outgrow.reports.charts import source_weeks
+from outgrow.reports.charts.chart import Chart
+from outgrow.reports.sources import ProblemView, SourceView
+from outgrow.web import bring_in
+from outgrow.web.visit import Route, Visit
+from outgrow.workflows import drop as drops
+from outgrow.workflows.show_sources import paths_of, show_problems, show_sources, weeks_of_sources
+
+_SHOWN = 5  # problems on a card
+_ON_A_PAGE = 100
+_AT_ONCE = 1.5  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """One source with its weeks and the first records that could not be read."""
+
+    source: SourceView
+    chart: Chart | None
+    problems: tuple[ProblemView, ...]
+
+
+def show(visit: Visit) -> Response:
+    """Show a card for each source."""
+    weeks = weeks_of_sources(visit.workspace)
+    cards = []
+    for each in show_sources(visit.workspace):
+        key = (each.importer, each.account)
+        problems = show_problems(visit.workspace, key)[:_SHOWN] if each.problems else []
+        chart = source_weeks.draw(weeks[key]) if key in weeks else None
+        cards.append(_Card(each, chart, tuple(problems)))
+    return visit.page("sources.html", here="sources", cards=cards, waiting=drops.drops(visit.workspace))
+
+
+def problems(visit: Visit) -> Response:
+    """Show what could not be read of one source, a hundred records at a time."""
+    key = (visit.asked("importer"), visit.asked("account"))
+    found = show_problems(visit.workspace, key)
+    first = _number(visit.asked("first"))
+    return visit.page(
+        "sources_problems.html",
+        here="sources",
+        key=key,
+        problems=found[first : first + _ON_A_PAGE],
+        first=first,
+        total=len(found),
+        step=_ON_A_PAGE,
+    )
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 8 else 0  # noqa: PLR2004 - digits
+
+
+def again(visit: Visit) -> Response:
+    """Bring a source in again from where it was."""
+    paths = paths_of(visit.workspace, visit.said("importer"), visit.said("account"))
+    taken = drops.take_again(visit.workspace, paths)
+    bring_in.start(visit, taken, len(paths)).wait(_AT_ONCE)
+    return visit.go("drop", number=taken.number)
+
+
+ROUTES = (
+    Route("sources", "/sources", show),
+    Route("problems", "/sources/problems", problems),
+    Route("bring_again", "/sources/again", again, "POST"),
+)
