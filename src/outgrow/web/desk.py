@@ -1,5 +1,6 @@
 """What the pages of one person's data stand on: the open store, one request at a time, and what to tell next."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -45,6 +46,7 @@ class Desk:
         with self._turn:
             if self._opened is None:
                 self._opened = self._open.enter_context(open_workspace(self.folder)).in_haste()
+                gc.freeze()  # what is loaded by now stays: no search for circles of objects looks at it again
             yield self._opened.afresh(self.clock())
 
     @contextmanager
