@@ -15,8 +15,9 @@ from outgrow.cli.main import main
 from outgrow.web import app, security
 from outgrow.web.app import EXAMPLE, ROUTES
 from outgrow.web.visit import Route
-from tests.web.asking import HOST, ORIGIN, PORT, Asking, Header
+from tests.web.asking import HOST, ORIGIN, PORT, Answer, Asking, Header
 
+CANARY = "canary"
 WEB = Path(app.__file__).parent
 PREFIXES = ("", EXAMPLE)
 
@@ -307,14 +308,69 @@ def test_back_leads_to_no_other_place(asking: Asking) -> None:
 def test_what_the_app_writes_is_for_nobody_else(asking: Asking) -> None:
     asking.post("/capture", text="Budget round")
     asking.get("/example/settings")
-    folders = [each for each in (asking.folder, *asking.folder.rglob("*")) if each.is_dir()]
-    files = [each for each in asking.folder.rglob("*") if each.is_file()]
-    assert files
-    assert {stat.S_IMODE(each.stat().st_mode) for each in folders} == {0o700}
-    assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
+    _assert_private(asking.folder)
 
 
-CANARY = "canary"
+def _assert_private(folder: Path) -> None:
+    there = [folder, *folder.rglob("*")]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_dir()} == {0o700}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_file()} == {0o600}
+
+
+def uploaded(asking: Asking, name: str, content: bytes) -> Answer:
+    """Hand a file over under a name, and look at it; return the page."""
+    said = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A").encode()
+    head = b'--a\r\nContent-Disposition: form-data; name="files"; filename="' + said + b'"\r\n\r\n'
+    headers = replaced(asking.headers("POST"), "content-type", "multipart/form-data; boundary=a")
+    answer = asking.ask("POST", "/upload", headers, [head + content + b"\r\n--a--\r\n"])
+    while answer.status == 303:
+        answer = asking.get(answer.header("location"))
+    return answer
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.promise("P14")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../outside.csv",
+        "/etc/outside.csv",
+        "..\\..\\outside.csv",
+        "..",
+        ".",
+        "a/../../../outside.csv",
+        "nul\0.csv",
+        "x" * 5000 + ".csv",
+        f"<{CANARY}>.csv",
+        f'" {CANARY}="1.csv',
+        "\u202efdp.csv",
+        "\x1b[31m.csv",
+        "line\r\nbreak.csv",
+        "about.json",
+    ],
+)
+def test_a_file_that_is_handed_over_lies_where_it_should(asking: Asking, name: str) -> None:
+    around = {*asking.folder.parent.rglob("*")}
+    answer = uploaded(asking, name, b"Title,Start date,Duration\nBudget,2026-10-05,01:00:00\n")
+    assert answer.status < 500
+    marks = Marks(answer.text)
+    assert not {each for each in marks.names if CANARY in each}
+    assert "\u202e" not in marks.said
+    written = {*asking.folder.parent.rglob("*")} - around
+    assert all(asking.folder in each.parents or each == asking.folder for each in written)
+    _assert_private(asking.folder)
+
+
+def test_files_may_be_large_and_nothing_else(asking: Asking) -> None:
+    headers = asking.headers("POST")
+    files = replaced(headers, "content-type", "multipart/form-data; boundary=a")
+    for path, kind in (("/upload", headers), ("/capture", files), ("/upload/", files), ("/x/upload", files)):
+        assert asking.ask("POST", path, [*kind, ("content-length", str(security.MOST_SENT + 1))]).status == 413
+    too_much = ("content-length", str(security.MOST_UPLOADED + 1))
+    assert asking.ask("POST", "/upload", [*files, too_much]).status == 413
+    assert uploaded(asking, "large.bin", b"\0" * (security.MOST_SENT + 1)).status == 200
+
+
 ADDRESS = "https://calendar.example/s3cret"
 TEXTS = st.one_of(
     st.sampled_from(
