@@ -14,8 +14,9 @@ Start = Callable[[str], Served]
 @pytest.mark.parametrize("state", ["empty", "audited", "hostile"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_everything_is_told_and_looked_at(start: Start, window: Opening, state: str, dark: bool) -> None:
+    at = start(state)
     for width in (1280, 390):
-        opened = window(start(state), width=width, dark=dark)
+        opened = window(at, width=width, dark=dark)
         page = opened.go("/about")
         page.get_by_role("link", name="Look now").click()
         expect(page.locator(".checks li").first).to_contain_text("Database: well.")
