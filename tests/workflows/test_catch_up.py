@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from outgrow.model.activity import Activity, DurationBasis, Kind
+from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
 from outgrow.store import activities, computed
 from outgrow.store.sources import Reading
+from outgrow.workflows import period_work
 from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.periods import month
-from outgrow.workflows.recount import recount
+from outgrow.workflows.recount import rebuild, recount
 from outgrow.workflows.set_up import change_setting
 from outgrow.workflows.undo import undo
 from outgrow.workflows.workspace import TakesLong, Workspace, open_workspace
@@ -110,3 +112,23 @@ def test_what_was_new_two_years_ago_is_no_longer_new(tmp_path: Path) -> None:
         before = chances(workspace)
         change_setting(replace(workspace, now=NOW - timedelta(days=700)), "new_this_year", "carrier contract")
         assert chances(workspace) == before
+
+
+def test_what_is_said_while_proposals_are_computed_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The computing keeps nobody from writing, and what it was computed from has to hold when it is kept."""
+    with open_workspace(str(tmp_path), NOW) as workspace, open_workspace(str(tmp_path), NOW) as other:
+        bring(workspace, 200)
+        recount(workspace)
+        whole = period_work.Scorer.proposals
+
+        def interrupted(scorer: period_work.Scorer) -> list[Proposal]:
+            if not other.afresh(NOW).settings.new_this_year:
+                change_setting(other, "new_this_year", "carrier contract")
+            return whole(scorer)
+
+        monkeypatch.setattr(period_work.Scorer, "proposals", interrupted)
+        said_meanwhile = chances(workspace)
+        monkeypatch.undo()
+        rebuild(workspace)
+        assert said_meanwhile == chances(workspace)
+        assert said_meanwhile[TITLES[2]] > 0.5

@@ -11,7 +11,6 @@ from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows import drop as drops
 from outgrow.workflows.bring_in import bring_in
-from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.drop import Drop
 from outgrow.workflows.preview import preview
 from outgrow.workflows.set_up import NAMED_NEW, change_setting
@@ -158,14 +157,15 @@ def take_in(visit: Visit) -> Response:
 
 def start(visit: Visit, taken: Drop, total: int = 0) -> Job:
     """Begin to bring something in; then hours are counted and proposals made, so that no page waits for them."""
+    desk = visit.desk
 
     def work(job: Job) -> None:
-        with visit.desk.apart(job) as workspace:
+        with desk.apart(job) as workspace:
             told = _Told(job, total)
             report = bring_in(workspace, taken.paths, taken.wishes, taken.asking(), told.tell)
             job.give(report)
             drops.discard(taken)
-            catch_up(workspace, job.tell)
+            desk.compute(workspace, job)
 
     title = f"Bringing in {harmless(taken.name)}"
     return visit.desk.jobs.start(f"import {taken.number}", title, work, ("drop", {"number": taken.number}))

@@ -12,10 +12,10 @@ from outgrow.analysis.grouping import tells_work
 from outgrow.analysis.hours import unit
 from outgrow.analysis.proposals import REACH, Scorer
 from outgrow.model.activity import Activity, Kind
-from outgrow.model.judgement import Judgement, Value
+from outgrow.model.judgement import Judgement, Proposal, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import activities, computed, judgements, settings, workstreams
+from outgrow.store import activities, computed, journal, judgements, settings, sources, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
@@ -182,10 +182,19 @@ def propose(workspace: Workspace, period: Period) -> None:
     A month is always proposed for as a whole, and from what was answered in audits before it: so it does not matter in
     which order periods are looked at.
     """
-    with workspace.store.begin() as change:
-        answers = _answers(change, workspace)
-        said = {id_: value for held, found in answers if held.last < period.first for id_, value in found.items()}
-        _propose_month(change, workspace, period, said)
+    while True:  # until nothing was said or brought in meanwhile: nobody is kept from that by the computing
+        with workspace.store.look() as view:
+            before, known = _state(view), _known(view, workspace, period)
+        found = known.proposals()
+        with workspace.store.begin() as change:
+            if _state(change) == before:
+                computed.put_proposals(change, found)
+                return
+
+
+def _state(tx: Transaction) -> tuple[int, int]:
+    """Return what differs after anything was said or brought in."""
+    return journal.latest(tx), sources.last_run(tx)
 
 
 def _answers(tx: Transaction, workspace: Workspace) -> list[tuple[Period, dict[int, float]]]:
@@ -211,14 +220,28 @@ def value_of(activity: int, judgement: Judgement | None, *, struck: bool = False
     return 1.0 - value if struck or activity in judgement.exceptions else value
 
 
-def _propose_month(tx: Transaction, workspace: Workspace, period: Period, said: Mapping[int, float]) -> None:
-    asked = _asked(tx, workspace, period)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a month is proposed for from: what is asked about, what came before, what was said of that, what is new."""
+
+    asked: Sequence[Stored]
+    earlier: Sequence[Stored]
+    said: Mapping[int, float]
+    new: Sequence[Activity]
+
+    def proposals(self) -> dict[int, Proposal]:
+        """Return the proposals by the id of their activity."""
+        answers = {place: self.said[stored.id] for place, stored in enumerate(self.earlier) if stored.id in self.said}
+        proposed = Scorer(_activities(self.earlier), _activities(self.asked), answers, self.new).proposals()
+        return {stored.id: each for stored, each in zip(self.asked, proposed, strict=True)}
+
+
+def _known(tx: Transaction, workspace: Workspace, period: Period) -> _Known:
+    answers = _answers(tx, workspace)
+    said = {id_: value for held, found in answers if held.last < period.first for id_, value in found.items()}
     latest = activities.latest_before(tx, period.first, REACH)
     told = activities.by_ids(tx, said.keys() - {stored.id for stored in latest})
-    earlier = [*told, *latest]
-    answers = {place: said[stored.id] for place, stored in enumerate(earlier) if stored.id in said}
-    proposed = Scorer(_activities(earlier), _activities(asked), answers, _named_new(tx, period)).proposals()
-    computed.put_proposals(tx, {stored.id: each for stored, each in zip(asked, proposed, strict=True)})
+    return _Known(_asked(tx, workspace, period), [*told, *latest], said, _named_new(tx, period))
 
 
 def _named_new(tx: Transaction, period: Period) -> list[Activity]:
