@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from outgrow.model.activity import Activity, DurationBasis, Kind
 from outgrow.model.judgement import Reason, Value
+from outgrow.model.share import Certainty
 from outgrow.store import activities
 from outgrow.store.sources import Reading
 from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard
@@ -32,7 +33,7 @@ TITLES = [
 ]
 
 
-def entry(number: int) -> Activity:
+def entry(number: int, titles: list[str] = TITLES) -> Activity:
     start = datetime(2026, 10, 1 + number % 28, 8, tzinfo=UTC) + timedelta(hours=number // 28)
     return Activity(
         source="table",
@@ -40,7 +41,7 @@ def entry(number: int) -> Activity:
         native_id=str(number),
         line=number + 1,
         kind=Kind.TIME_ENTRY,
-        title=TITLES[number % len(TITLES)],
+        title=titles[number % len(titles)],
         start=start,
         end=start + timedelta(minutes=30),
         minutes=30.0,
@@ -49,12 +50,12 @@ def entry(number: int) -> Activity:
 
 
 @contextmanager
-def october(count: int = 45) -> Iterator[Workspace]:
+def october(count: int = 45, titles: list[str] = TITLES) -> Iterator[Workspace]:
     """Give a workspace with a month of work."""
     with TemporaryDirectory() as folder, open_workspace(folder, NOW) as opened:
         with opened.store.begin() as change:
             reading = Reading(importer="table", location="export.csv", at=NOW)
-            activities.record(change, reading, [entry(number) for number in range(count)])
+            activities.record(change, reading, [entry(number, titles) for number in range(count)])
         yield opened
 
 
@@ -188,3 +189,19 @@ def test_a_later_audit_asks_twenty() -> None:
     with october() as opened:
         AuditSession(opened, OCTOBER).begin(None)
         assert AuditSession(opened, week(OCTOBER.first + timedelta(days=7))).usual == 20
+
+
+def test_answers_that_stand_already_count_towards_the_first_number() -> None:
+    kinds = ["Budget", "Payroll", "Hiring", "Dispatch", "Stocktaking", "Invoices", "Customs", "Training", "Refunds"]
+    with october(40, [*kinds, "Warehouse strategy"]) as opened:
+        judge(opened, kinds[:7], OCTOBER.first, WorkAnswer(Value.DEPTH))
+        session = AuditSession(opened, OCTOBER)
+        session.begin(None)
+        assert session.view().certainty is Certainty.NONE
+        session.answer(Value.GROWTH)
+        view = session.view()
+        assert view.answered == 1
+        assert view.card is not None
+        assert view.certainty is not Certainty.NONE
+        assert view.share is not None
+        assert view.share.answers == 8

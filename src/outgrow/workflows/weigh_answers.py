@@ -73,17 +73,19 @@ class Said:
 def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     """Return the growth share of a period by its own audit.
 
-    Standing judgements answer for the topics the audit did not ask about. Work judged outside is left out of the share.
+    Standing judgements answer for the topics the audit did not ask about, and count among the answers. Work judged
+    outside is left out of the share.
     """
     kept = _kept(done, said)
     if sum(done.sizes(kept)) <= 0:
         return _weighed(done, kept, None, {})
     answers, standing = _split(done, kept, said, told.struck_topics(done))
     earlier = [_informing(work) for work, _ in told.answers]
+    answered = said.judgements.keys() | {kept[place].workstream for place in standing}
     share = audit.estimate(
         [*done.items_of(kept), *earlier],
         answers,
-        len(said.judgements),
+        len(answered),
         standing=standing | {len(kept) + place: value for place, (_, value) in enumerate(told.answers)},
         reasked=said.reasked,
         strikeouts=sum(len(judgement.exceptions) for judgement in said.judgements.values()),
