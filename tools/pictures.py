@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, FloatRect, Page
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from outgrow.workflows.demonstrate import open_example
 from tools.browser import Served, open_browser, served
@@ -78,6 +78,7 @@ def take(picture: Picture, browser: Browser, at: Served) -> Path:
     )
     page.goto(at.link())
     page.goto(at.address + picture.path)
+    expect(page.locator("[data-watch]")).to_have_count(0)  # what it waits for has been computed
     picture.before(page)
     page.evaluate(_DRESS, [at.folder, SHOWN_FOLDER])
     tall = int(page.evaluate("() => document.documentElement.scrollHeight"))

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 
 from tools.browser import Served
 
 SHOTS = "OUTGROW_SHOTS"
 WIDE, NARROW, HEIGHT = 1280, 390, 900
+PATIENCE = 60_000  # milliseconds
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _ALL = {"runOnly": {"type": "tag", "values": _TAGS}, "rules": {"target-size": {"enabled": True}}}
 _COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -53,6 +54,10 @@ class Window:
         self.page.goto(self.served.address + path)
         return self.page
 
+    def settle(self) -> None:
+        """Wait until what the page waits for has been computed in the background."""
+        expect(self.page.locator("[data-watch]")).to_have_count(0, timeout=PATIENCE)
+
     def violations(self, rules: Mapping[str, object] = _ALL) -> list[str]:
         """Return what axe finds against any rule of WCAG 2.x A or AA or good practice: rule, place, reason.
 
@@ -82,7 +87,8 @@ class Window:
         assert not found, f"{self.page.url} ({self.name}):\n" + "\n".join(found)
 
     def inspect_all(self, name: str) -> None:
-        """Inspect the page as it is wide and narrow, and in the dark, where nothing differs but the colours."""
+        """Inspect the page, once all is there, wide and narrow, and in the dark, where the colours alone differ."""
+        self.settle()
         for width in (NARROW, WIDE):
             self.look(width)
             self.inspect(name)
