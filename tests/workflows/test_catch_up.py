@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from outgrow.analysis import proposals
 from outgrow.model.activity import Activity, DurationBasis, Kind
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
-from outgrow.store import activities, computed
+from outgrow.store import activities, proposals
 from outgrow.store.sources import Reading
-from outgrow.workflows import period_work
 from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.periods import month
@@ -58,8 +58,8 @@ def test_months_are_proposed_for_the_newest_first(tmp_path: Path) -> None:
         bring(workspace, 100)
         catch_up(workspace, lambda *said: told.append(said))
         with workspace.store.look() as view:
-            assert computed.months_unproposed(view, NOW) == []
-            assert len(computed.proposals(view)) == 100
+            assert proposals.months_without(view, NOW) == []
+            assert len(proposals.read(view)) == 100
     assert told == [
         ("Counting hours", 0, 0),
         ("Making proposals for June 2026", 0, 4),
@@ -79,7 +79,7 @@ def test_what_is_done_when_it_is_stopped_stays(tmp_path: Path) -> None:
         with pytest.raises(InterruptedError):
             catch_up(workspace, stop)
         with workspace.store.look() as view:
-            assert [day.month for day in computed.months_unproposed(view, NOW)] == [4, 3]
+            assert [day.month for day in proposals.months_without(view, NOW)] == [4, 3]
 
 
 def test_somebody_who_waits_is_not_kept_for_years_of_proposals(tmp_path: Path) -> None:
@@ -119,14 +119,14 @@ def test_what_is_said_while_proposals_are_computed_counts(tmp_path: Path, monkey
     with open_workspace(str(tmp_path), NOW) as workspace, open_workspace(str(tmp_path), NOW) as other:
         bring(workspace, 200)
         recount(workspace)
-        whole = period_work.Scorer.proposals
+        whole = proposals.Scorer.proposals
 
-        def interrupted(scorer: period_work.Scorer) -> list[Proposal]:
+        def interrupted(scorer: proposals.Scorer) -> list[Proposal]:
             if not other.afresh(NOW).settings.new_this_year:
                 change_setting(other, "new_this_year", "carrier contract")
             return whole(scorer)
 
-        monkeypatch.setattr(period_work.Scorer, "proposals", interrupted)
+        monkeypatch.setattr(proposals.Scorer, "proposals", interrupted)
         said_meanwhile = chances(workspace)
         monkeypatch.undo()
         rebuild(workspace)
