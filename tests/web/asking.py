@@ -1,6 +1,7 @@
 """Asks the app as a server would, header by header, so that a test can send what no browser sends."""
 
 import asyncio
+import re
 from collections.abc import Collection, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -123,3 +124,13 @@ def _scope(method: str, target: str, headers: Sequence[Header]) -> MutableMappin
         "client": ("127.0.0.1", 50000),
         "server": ("127.0.0.1", PORT),
     }
+
+
+def filled(path: str, value: str = "1") -> str:
+    """Return the path of a route with one value for all that it names."""
+    return re.sub(r"\{[^}]+\}", value, path)
+
+
+def replaced(headers: Sequence[Header], name: str, *values: str) -> list[Header]:
+    """Return headers with these values of one, and no others of it."""
+    return [each for each in headers if each[0] != name] + [(name, value) for value in values]

@@ -1,0 +1,275 @@
+"""What is sent is data: whatever it holds and however large it is, nothing breaks, runs, or lands elsewhere."""
+
+import re
+import stat
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from outgrow.cli.main import main
+from outgrow.web import app, security
+from outgrow.web.app import EXAMPLE, ROUTES
+from outgrow.web.visit import Route
+from tests.web.asking import Answer, Asking, filled, replaced
+
+CANARY = "canary"
+WEB = Path(app.__file__).parent
+PREFIXES = ("", EXAMPLE)
+
+
+def test_a_body_that_is_too_large_is_refused(asking: Asking) -> None:
+    headers = asking.headers("POST")
+    too_much = security.MOST_SENT + 1
+    assert asking.ask("POST", "/capture", [*headers, ("content-length", str(too_much))]).status == 413
+    for length in ("-1", "x", "9" * 30, ""):
+        assert asking.ask("POST", "/capture", [*headers, ("content-length", length)]).status == 413
+    chunks = [b"text=" + b"x" * 100_000] * 11
+    assert asking.ask("POST", "/capture", headers, chunks).status == 413
+    assert asking.ask("POST", "/capture", headers, chunks[:2]).status == 400
+
+
+def test_a_browser_that_leaves_amid_a_form_is_no_fault(asking: Asking) -> None:
+    answer = asking.ask("POST", "/capture", asking.headers("POST"), [b"text=Budget"], leaves=True)
+    assert answer.status == 400
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "application/json",
+        "text/plain",
+        "",
+        "application/x-www-form-urlencoded; charset=utf-7",
+        "multipart/form-data; boundary=a; charset=idna",
+        'multipart/form-data; boundary=a; charset="unicode_escape"',
+    ],
+)
+def test_only_forms_are_taken(asking: Asking, kind: str) -> None:
+    headers = replaced(asking.headers("POST"), "content-type", kind)
+    assert asking.ask("POST", "/capture", headers, [b"x"]).status == 415
+
+
+PART = b'--a\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"nonsense",
+        b"--a",
+        b"--a\r\n\r\n\r\n--a--",
+        b"--a\r\nContent-Disposition: form-data\r\n\r\nx\r\n--a--\r\n",
+        b"--a\r\nContent-Disposition: \xff\r\n\r\nx\r\n--a--\r\n",
+        PART,
+        PART + b"\xff\x00\r\n--a--\r\n",
+        (PART + b"x\r\n") * 6000 + b"--a--\r\n",
+        b'--a\r\nContent-Disposition: form-data; name="text"; filename="../../x"\r\n\r\nx\r\n--a--\r\n',
+    ],
+)
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=a", "multipart/form-data"])
+def test_a_malformed_form_is_a_page(asking: Asking, kind: str, body: bytes) -> None:
+    answer = asking.ask("POST", "/capture", replaced(asking.headers("POST"), "content-type", kind), [body])
+    assert answer.status in {303, 400}
+    assert answer.status == 303 or "<h1" in answer.text
+
+
+@pytest.mark.promise("P10")
+def test_what_the_app_writes_is_for_nobody_else(asking: Asking) -> None:
+    asking.post("/capture", text="Budget round")
+    asking.get("/example/settings")
+    _assert_private(asking.folder)
+
+
+def _assert_private(folder: Path) -> None:
+    there = [folder, *folder.rglob("*")]
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_dir()} == {0o700}
+    assert {stat.S_IMODE(each.stat().st_mode) for each in there if each.is_file()} == {0o600}
+
+
+def uploaded(asking: Asking, name: str, content: bytes) -> Answer:
+    """Hand a file over under a name, and look at it; return the page."""
+    said = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A").encode()
+    head = b'--a\r\nContent-Disposition: form-data; name="files"; filename="' + said + b'"\r\n\r\n'
+    headers = replaced(asking.headers("POST"), "content-type", "multipart/form-data; boundary=a")
+    answer = asking.ask("POST", "/upload", headers, [head + content + b"\r\n--a--\r\n"])
+    while answer.status == 303:
+        answer = asking.get(answer.header("location"))
+    return answer
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.promise("P14")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../outside.csv",
+        "/etc/outside.csv",
+        "..\\..\\outside.csv",
+        "..",
+        ".",
+        "a/../../../outside.csv",
+        "nul\0.csv",
+        "x" * 5000 + ".csv",
+        f"<{CANARY}>.csv",
+        f'" {CANARY}="1.csv',
+        "\u202efdp.csv",
+        "\x1b[31m.csv",
+        "line\r\nbreak.csv",
+        "about.json",
+    ],
+)
+def test_a_file_that_is_handed_over_lies_where_it_should(asking: Asking, name: str) -> None:
+    around = {*asking.folder.parent.rglob("*")}
+    answer = uploaded(asking, name, b"Title,Start date,Duration\nBudget,2026-10-05,01:00:00\n")
+    assert answer.status < 500
+    marks = Marks(answer.text)
+    assert not {each for each in marks.names if CANARY in each}
+    assert "\u202e" not in marks.said
+    written = {*asking.folder.parent.rglob("*")} - around
+    assert all(asking.folder in each.parents or each == asking.folder for each in written)
+    _assert_private(asking.folder)
+
+
+def test_files_may_be_large_and_nothing_else(asking: Asking) -> None:
+    headers = asking.headers("POST")
+    files = replaced(headers, "content-type", "multipart/form-data; boundary=a")
+    for path, kind in (("/upload", headers), ("/capture", files), ("/upload/", files), ("/x/upload", files)):
+        assert asking.ask("POST", path, [*kind, ("content-length", str(security.MOST_SENT + 1))]).status == 413
+    too_much = ("content-length", str(security.MOST_UPLOADED + 1))
+    assert asking.ask("POST", "/upload", [*files, too_much]).status == 413
+    assert uploaded(asking, "large.bin", b"\0" * (security.MOST_SENT + 1)).status == 200
+
+
+ADDRESS = "https://calendar.example/s3cret"
+TEXTS = st.one_of(
+    st.sampled_from(
+        [
+            f"<{CANARY}>",
+            f'"><{CANARY} a="',
+            f"'><{CANARY} a='",
+            f'" {CANARY}="1',
+            f"</script><{CANARY}>",
+            f"{{{{ {CANARY} }}}}",
+            "\x1b[31mred\x1b[0m",
+            "\u202egnitirw",
+            "\0",
+            "x" * 100_000,
+            "last month",
+            "last 9999 years",
+            "since 0001-01-01",
+            "9999-12",
+            "0000-00",
+            "0001-01-01..9999-12-31",
+            "yesterday",
+            "0001-01-01",
+            "9999-12-31",
+            "-1",
+            "0",
+            "1",
+            "20",
+            "1e999",
+            "nan",
+            "inf",
+            "\u0663",
+            "9" * 5000,
+            "growth",
+            "depth",
+            "on",
+            "dark",
+            "/settings",
+        ]
+    ),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+)
+ASKED_FOR = re.compile(r"(?:said|asked|getlist|get)\(\s*f?\"(\w+)\"")
+NAMES = sorted({name for path in WEB.glob("*.py") for name in ASKED_FOR.findall(path.read_text(encoding="utf-8"))})
+WORDS = st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=6)
+
+
+class Marks(HTMLParser):
+    """The names of all elements and attributes of a page, and its text but for what is typed in fields."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page."""
+        super().__init__()
+        self.names: set[str] = set()
+        self.said = ""
+        self._is_field = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element, and what its attributes say."""
+        self.names |= {tag, *(name for name, _ in attrs)}
+        self._is_field = tag == "textarea"
+        self.said += "".join(value or "" for name, value in attrs if name != "value")
+
+    def handle_data(self, data: str) -> None:
+        """Note text."""
+        self.said += "" if self._is_field else data
+
+
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Give the app on the data of a person with some hostile titles."""
+    folder = tmp_path_factory.mktemp("working") / "data"
+    for number, title in enumerate([f"<{CANARY}>", f'" {CANARY}="1', "Budget round", "Budget round", "\u202ex"]):
+        assert main(["-q", "--data", str(folder), "capture", title, "--hours", "2", "--on", "yesterday"]) == 0, number
+    made = Asking(folder)
+    yield made
+    made.close()
+
+
+def encoded(words: dict[str, str]) -> str:
+    return urlencode(words, errors="surrogatepass")
+
+
+@pytest.mark.promise("P14")
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(route=st.sampled_from(ROUTES), prefix=st.sampled_from(PREFIXES), part=TEXTS, query=WORDS, form=WORDS)
+def test_nothing_that_is_sent_breaks_anything(  # noqa: PLR0913, PLR0917 - all that a request is made of
+    working: Asking,
+    capfd: pytest.CaptureFixture[str],
+    route: Route,
+    prefix: str,
+    part: str,
+    query: dict[str, str],
+    form: dict[str, str],
+) -> None:
+    target = f"{prefix}{filled(route.path, quote(part, safe=''))}?{encoded(query)}"
+    body = [encoded(form).encode()] if route.method == "POST" else [b""]
+    answer = working.ask(route.method, target, working.headers(route.method), body)
+    assert answer.status < 500, answer.text
+    assert "Traceback" not in answer.text
+    marks = Marks(answer.text)
+    assert not {name for name in marks.names if CANARY in name}
+    assert "\u202e" not in marks.said
+    assert not {char for char in marks.said if ord(char) < 32} - {"\n"}
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.promise("P12")
+def test_a_fault_of_ours_tells_nothing_of_the_data(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError(ADDRESS)
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setattr("outgrow.web.undo.undo", breaks)
+    answer = asking.post("/undo")
+    (trace,) = tmp_path.glob("outgrow-trace-*")
+    written = trace.read_text(encoding="utf-8")
+    assert answer.status == 500
+    assert str(trace) in answer.text
+    assert "RuntimeError" in written
+    assert "test_hostile.py" in written
+    assert stat.S_IMODE(trace.stat().st_mode) == 0o600
+    for said in (answer.text, written, *capfd.readouterr()):
+        assert "s3cret" not in said
