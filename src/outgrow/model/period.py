@@ -24,11 +24,15 @@ class Period:
         return (self.last - self.first).days + 1
 
     @property
+    def after(self) -> date:
+        """The day after it; the last of all days has none but itself."""
+        return self.last + timedelta(days=1) if self.last < date.max else self.last
+
+    @property
     def words(self) -> str:
         """How to name it anew, in a command or an address: 2026-10, 2026-Q3, 2026 or 2026-10-05..2026-10-11."""
-        after = self.last + timedelta(days=1) if self.last < date.max else self.last
-        if self.first.day == after.day == 1:
-            match 12 * (after.year - self.first.year) + after.month - self.first.month, self.first.month:
+        if self.first.day == self.after.day == 1:
+            match 12 * (self.after.year - self.first.year) + self.after.month - self.first.month, self.first.month:
                 case 1, _:
                     return str(self.first)[:7]
                 case 3, 1 | 4 | 7 | 10 as month:
