@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outgrow.model.activity import Activity
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
-from outgrow.store import activities, computed
+from outgrow.store import activities, computed, proposals
 from outgrow.store.database import Store
 from outgrow.store.sources import Reading
 
@@ -95,17 +95,17 @@ def test_proposals_are_forgotten_from_a_day_on(store: Store, entry: Callable[...
     with store.begin() as change:
         reading = Reading(importer="table", location="f", at=datetime(2026, 6, 1, tzinfo=UTC))
         activities.record(change, reading, [entry(n, start=day, end=day) for n, day in enumerate(days)])
-        computed.put_proposals(change, {1: Proposal(0.2, "like before"), 2: Proposal(0.7, "new")})
-        computed.forget_proposals(change, date(2026, 3, 2))
-        assert set(computed.proposals(change)) == {1}
+        proposals.put(change, {1: Proposal(0.2, "like before"), 2: Proposal(0.7, "new")})
+        proposals.forget(change, date(2026, 3, 2))
+        assert set(proposals.read(change)) == {1}
 
 
 def test_proposals_replace_those_of_the_same_activity(store: Store) -> None:
     with store.begin() as change:
-        computed.put_proposals(change, {1: Proposal(0.2, "like before"), 2: Proposal(0.7, "new")})
-        computed.put_proposals(change, {2: Proposal(0.6, "newer")})
-        assert computed.proposals(change) == {1: Proposal(0.2, "like before"), 2: Proposal(0.6, "newer")}
-        assert computed.proposals(change, [1]) == {1: Proposal(0.2, "like before")}
+        proposals.put(change, {1: Proposal(0.2, "like before"), 2: Proposal(0.7, "new")})
+        proposals.put(change, {2: Proposal(0.6, "newer")})
+        assert proposals.read(change) == {1: Proposal(0.2, "like before"), 2: Proposal(0.6, "newer")}
+        assert proposals.read(change, [1]) == {1: Proposal(0.2, "like before")}
 
 
 def test_dropping_leaves_nothing_computed_and_every_day_to_compute(
@@ -119,12 +119,12 @@ def test_dropping_leaves_nothing_computed_and_every_day_to_compute(
         computed.put_workstream_names(change, {"w1": "Plan"})
         computed.put_counted(change, [(1, "t:plan", 0.5)])
         computed.put_weeks(change, MONDAY, MONDAY, {MONDAY: {"t:plan": 0.5}})
-        computed.put_proposals(change, {1: Proposal(0.2, "like before")})
+        proposals.put(change, {1: Proposal(0.2, "like before")})
         computed.clean(change, computed.dirty(change))
         computed.drop(change)
         kept = [computed.topics(change), computed.workstream_names(change), computed.counted(change)]
         assert not any(
-            [*kept, computed.hours_by_week(change), computed.hours_by_workstream(change), computed.proposals(change)]
+            [*kept, computed.hours_by_week(change), computed.hours_by_workstream(change), proposals.read(change)]
         )
         (period,) = computed.dirty(change)
         assert period.first <= date(2026, 3, 2)

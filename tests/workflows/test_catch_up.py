@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outgrow.analysis import proposals
+from outgrow.analysis.proposals import Scorer
 from outgrow.model.activity import Activity, DurationBasis, Kind
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
@@ -119,14 +119,14 @@ def test_what_is_said_while_proposals_are_computed_counts(tmp_path: Path, monkey
     with open_workspace(str(tmp_path), NOW) as workspace, open_workspace(str(tmp_path), NOW) as other:
         bring(workspace, 200)
         recount(workspace)
-        whole = proposals.Scorer.proposals
+        whole = Scorer.proposals
 
-        def interrupted(scorer: proposals.Scorer) -> list[Proposal]:
+        def interrupted(scorer: Scorer) -> list[Proposal]:
             if not other.afresh(NOW).settings.new_this_year:
                 change_setting(other, "new_this_year", "carrier contract")
             return whole(scorer)
 
-        monkeypatch.setattr(proposals.Scorer, "proposals", interrupted)
+        monkeypatch.setattr(Scorer, "proposals", interrupted)
         said_meanwhile = chances(workspace)
         monkeypatch.undo()
         rebuild(workspace)

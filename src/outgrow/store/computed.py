@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from outgrow.model.activity import State
-from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
 from outgrow.store import moments, schema
 from outgrow.store.database import Transaction
@@ -97,7 +96,8 @@ def _empty(tx: Transaction, table: sa.Table) -> None:
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person))
 
 
-def _add_all(tx: Transaction, table: sa.Table, rows: Iterable[tuple[object, ...]]) -> None:
+def add_all(tx: Transaction, table: sa.Table, rows: Iterable[tuple[object, ...]]) -> None:
+    """Hand rows without `person` to a table, some thousands at a time."""
     waiting = iter(rows)
     while chunk := list(islice(waiting, _AT_ONCE)):
         tx.add(table, chunk)
@@ -140,7 +140,7 @@ def put_topics(tx: Transaction, rows: Iterable[TopicRow], gone: Iterable[str] = 
     changed = {numbers[row.key]: row for row in changed_rows}
     table = schema.topics
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.number, changed)))
-    _add_all(tx, table, (_topic_values(number, row) for number, row in changed.items()))
+    add_all(tx, table, (_topic_values(number, row) for number, row in changed.items()))
 
 
 def _topic_values(number: int, row: TopicRow) -> tuple[object, ...]:
@@ -195,7 +195,7 @@ def sizes(tx: Transaction) -> dict[int, int]:
 def put_workstream_names(tx: Transaction, names: Mapping[str, str]) -> None:
     """Keep the computed names of the workstreams, in place of all that were kept."""
     _empty(tx, schema.workstream_names)
-    _add_all(tx, schema.workstream_names, ((workstream, storable(name)) for workstream, name in sorted(names.items())))
+    add_all(tx, schema.workstream_names, ((workstream, storable(name)) for workstream, name in sorted(names.items())))
 
 
 def workstream_names(tx: Transaction) -> dict[str, str]:
@@ -358,32 +358,25 @@ def worked(tx: Transaction, period: Period, until: datetime) -> list[Worked]:
 
 def first_day(tx: Transaction) -> date | None:
     """Return the local day of the first counted activity that took place; None where there is none."""
-    table, activity = schema.counted, schema.activities
-    wanted = (
-        sa.select(activity.c.starts + activity.c.start_offset * moments.SECOND_US)
-        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
-        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
-        .where(activity.c.starts.is_not(None))
-        .order_by(activity.c.starts)
-        .limit(1)
-    )
-    found = tx.connection.scalar(wanted)
-    return None if found is None else date.fromordinal(ordinal(found, 0))
+    begun = _local_begins().where(schema.activities.c.starts.is_not(None))
+    return _day(tx, begun.order_by(schema.activities.c.starts))
 
 
 def last_day(tx: Transaction, until: datetime) -> date | None:
     """Return the local day of the last counted activity that began by a moment; None where there is none."""
+    begun = _local_begins().where(schema.activities.c.starts <= moments.number(until))
+    return _day(tx, begun.order_by(schema.activities.c.starts.desc()))
+
+
+def _local_begins() -> sa.Select[Any]:
     table, activity = schema.counted, schema.activities
-    local = activity.c.starts + activity.c.start_offset * moments.SECOND_US
-    wanted = (
-        sa.select(local)
-        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
-        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
-        .where(activity.c.starts <= moments.number(until))
-        .order_by(activity.c.starts.desc())
-        .limit(1)
-    )
-    found = tx.connection.scalar(wanted)
+    there = (table.c.person == activity.c.person) & (table.c.activity == activity.c.id)
+    wanted = sa.select(activity.c.starts + activity.c.start_offset * moments.SECOND_US).join(table, there)
+    return wanted.where(activity.c.gone == 0, activity.c.state == State.DONE.value)
+
+
+def _day(tx: Transaction, begins: sa.Select[Any]) -> date | None:
+    found = tx.connection.scalar(begins.where(schema.activities.c.person == tx.person).limit(1))
     return None if found is None else date.fromordinal(ordinal(found, 0))
 
 
@@ -444,7 +437,7 @@ def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Map
     filled = sorted((monday.toordinal(), hours) for monday, hours in weeks.items() if hours)
     tx.add(schema.weeks, [(week, sum(hours.values())) for week, hours in filled])
     each = ((week, numbers[key], spent) for week, hours in filled for key, spent in hours.items())
-    _add_all(tx, schema.topic_weeks, sorted(each))
+    add_all(tx, schema.topic_weeks, sorted(each))
 
 
 def _between(tx: Transaction, table: sa.Table, first: date | None, last: date | None) -> sa.ColumnElement[bool]:
@@ -489,48 +482,6 @@ def hours_by_source(tx: Transaction, first: date, last: date) -> list[tuple[str,
         .group_by(source.c.source, source.c.account, day)
     )
     return [(name, account, date.fromordinal(at), hours) for name, account, at, hours in tx.connection.execute(wanted)]
-
-
-def put_proposals(tx: Transaction, found: Mapping[int, Proposal]) -> None:
-    """Keep the proposals for activities (by id), in place of what was kept of them."""
-    table = schema.proposals
-    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, found)))
-    _add_all(tx, table, ((activity, each.probability, each.reason) for activity, each in sorted(found.items())))
-
-
-def proposals(tx: Transaction, ids: Collection[int] | None = None) -> dict[int, Proposal]:
-    """Return the proposals that are kept, by id of their activity; of all, or of those named."""
-    table = schema.proposals
-    wanted = sa.select(table).where(table.c.person == tx.person).order_by(table.c.activity)
-    if ids is not None:
-        wanted = wanted.where(tx.among(table.c.activity, ids))
-    return {row.activity: Proposal(row.probability, row.reason) for row in tx.connection.execute(wanted)}
-
-
-def months_unproposed(tx: Transaction, until: datetime) -> list[date]:
-    """Return the first days of the months with counted activities that have no proposal, the newest first."""
-    table, activity, proposal = schema.counted, schema.activities, schema.proposals
-    day = schema.local_day(activity.c.starts, activity.c.start_offset)
-    wanted = (
-        sa.select(day)
-        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
-        .outerjoin(proposal, (proposal.c.person == activity.c.person) & (proposal.c.activity == activity.c.id))
-        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
-        .where(activity.c.starts <= moments.number(until), proposal.c.activity.is_(None))
-        .distinct()
-    )
-    days = map(date.fromordinal, tx.connection.scalars(wanted))
-    return sorted({each.replace(day=1) for each in days}, reverse=True)
-
-
-def forget_proposals(tx: Transaction, since: date) -> None:
-    """Drop the proposals for activities that begin on or after a day."""
-    table, activity = schema.proposals, schema.activities
-    local = schema.local(activity.c.starts, activity.c.start_offset)
-    begun = sa.select(activity.c.id).where(
-        activity.c.person == tx.person, activity.c.starts >= midnight(since) - DAY_US, local >= midnight(since)
-    )
-    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(begun)))
 
 
 def drop(tx: Transaction) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from outgrow.store import computed
+from outgrow.store import proposals
 from outgrow.workflows.period_work import propose
 from outgrow.workflows.periods import month
 from outgrow.workflows.recount import recount
@@ -17,7 +17,7 @@ def catch_up(workspace: Workspace, tell: Callable[[str, int, int], None]) -> Non
     tell("Counting hours", 0, 0)
     recount(workspace)
     with workspace.store.look() as view:
-        months = computed.months_unproposed(view, workspace.now)
+        months = proposals.months_without(view, workspace.now)
     for number, first in enumerate(months):
         each = month(first.year, first.month)
         tell(f"Making proposals for {each.name}", number, len(months))

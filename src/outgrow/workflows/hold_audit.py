@@ -21,7 +21,7 @@ from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AnswerView, AuditView, CardView
-from outgrow.store import activities, computed, journal, judgements, sources
+from outgrow.store import activities, computed, journal, judgements, proposals, sources
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.lay_out_cards import lay_out
@@ -166,7 +166,7 @@ class AuditSession:
 
     def _teach(self, change: Transaction) -> None:
         """Let later months be proposed for anew, now that more is answered."""
-        computed.forget_proposals(change, self._done.period.last + timedelta(days=1))
+        proposals.forget(change, self._done.period.last + timedelta(days=1))
 
     def skip(self) -> None:
         """Pass over the card that is asked now; raises NoCard when there is none."""

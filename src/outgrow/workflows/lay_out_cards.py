@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from outgrow.model.judgement import Proposal
 from outgrow.reports.audit import CardLine, CardView
-from outgrow.store import activities, computed
+from outgrow.store import activities, proposals
 from outgrow.workflows.period_work import PeriodWork, Work
 from outgrow.workflows.workspace import Workspace
 
@@ -17,7 +17,7 @@ def lay_out(workspace: Workspace, done: PeriodWork, only: Collection[str] = ()) 
     work = {each: found for each, found in done.by_workstream().items() if not only or each in only}
     telling = {each: max(found, key=lambda one: (done.size(one), one.id)) for each, found in work.items()}
     with workspace.store.look() as view:
-        reasons = computed.proposals(view, [each.id for each in telling.values()])
+        reasons = proposals.read(view, [each.id for each in telling.values()])
         titles: dict[int, str] = dict(activities.columns(view, "id", "title", period=done.period))
     return {each: _card(done, found, telling[each], titles, reasons) for each, found in work.items()}
 

@@ -15,7 +15,7 @@ from outgrow.model.activity import Activity, Kind
 from outgrow.model.judgement import Judgement, Proposal, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import activities, computed, journal, judgements, settings, sources, workstreams
+from outgrow.store import activities, computed, journal, judgements, proposals, settings, sources, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
@@ -188,7 +188,7 @@ def propose(workspace: Workspace, period: Period) -> None:
         found = known.proposals()
         with workspace.store.begin() as change:
             if _state(change) == before:
-                computed.put_proposals(change, found)
+                proposals.put(change, found)
                 return
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from outgrow.analysis import episodes, grouping, hours
 from outgrow.analysis.grouping import Topic
 from outgrow.model.period import Period
-from outgrow.store import activities, computed, sources, workstreams
+from outgrow.store import activities, computed, proposals, sources, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
@@ -115,7 +115,7 @@ def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _F
         _keep_hours(tx, period, found, unlinked)
         if before != {(number, key) for number, key, _ in computed.counted(tx, there)}:
             fresh.moved = True
-            computed.forget_proposals(tx, period.first.replace(day=1))
+            proposals.forget(tx, period.first.replace(day=1))
         fresh.begun += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
     return fresh
 

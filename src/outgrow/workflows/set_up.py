@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from outgrow.store import computed
+from outgrow.store import proposals
 from outgrow.store import settings as said_settings
 from outgrow.workflows.workspace import Workspace
 
@@ -22,7 +22,7 @@ def change_setting(workspace: Workspace, key: str, text: str) -> bool:
             return False
         said_settings.put(change, key, text, workspace.now)
         if key == NAMED_NEW:
-            computed.forget_proposals(change, date.min)
+            proposals.forget(change, date.min)
     return True
 
 

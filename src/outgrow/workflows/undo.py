@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from outgrow.store import activities, computed, journal, settings, workstreams
+from outgrow.store import activities, computed, journal, proposals, settings, workstreams
 from outgrow.store.database import Transaction
 from outgrow.store.journal import Said
 from outgrow.workflows.set_up import NAMED_NEW
@@ -35,7 +35,7 @@ def undo(workspace: Workspace) -> str:
         what = _told(change, said, len(rest)) if said else ""
         named = settings.get(change, NAMED_NEW)
         if said and (said.kind in _TEACHING or named != workspace.settings.new_this_year):
-            computed.forget_proposals(change, date.min)
+            proposals.forget(change, date.min)
     return f"{what}, of {said.at.day} {said.at:%B %Y, %H:%M}" if said else ""
 
 
