@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from statistics import fmean
 
@@ -166,7 +166,7 @@ class AuditSession:
 
     def _teach(self, change: Transaction) -> None:
         """Let later months be proposed for anew, now that more is answered."""
-        proposals.forget(change, self._done.period.last + timedelta(days=1))
+        proposals.forget(change, self._done.period.after)
 
     def skip(self) -> None:
         """Pass over the card that is asked now; raises NoCard when there is none."""

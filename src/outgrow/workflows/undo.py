@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from outgrow.store import activities, computed, journal, proposals, settings, workstreams
+from outgrow.model.period import Period
+from outgrow.store import activities, computed, journal, judgements, proposals, settings, workstreams
 from outgrow.store.database import Transaction
 from outgrow.store.journal import Said
 from outgrow.workflows.set_up import NAMED_NEW
@@ -19,7 +20,6 @@ _WORDS = {
     "unlink": "that two activities are not one",
     "felt": "how a week felt",
 }
-_TEACHING = frozenset({"judgement", "audit"})  # what proposals have learnt from
 
 
 def undo(workspace: Workspace) -> str:
@@ -33,10 +33,21 @@ def undo(workspace: Workspace) -> str:
         for each in rest:
             journal.undo(change, each.number, workspace.now)
         what = _told(change, said, len(rest)) if said else ""
-        named = settings.get(change, NAMED_NEW)
-        if said and (said.kind in _TEACHING or named != workspace.settings.new_this_year):
-            proposals.forget(change, date.min)
+        since = _untaught(change, said) if said else None
+        if settings.get(change, NAMED_NEW) != workspace.settings.new_this_year:
+            since = date.min
+        if since:
+            proposals.forget(change, since)
     return f"{what}, of {said.at.day} {said.at:%B %Y, %H:%M}" if said else ""
+
+
+def _untaught(tx: Transaction, said: Said) -> date | None:
+    """Return the day from which on proposals have learnt from a statement: that after the period of its audit."""
+    part = journal.part(tx, said)
+    if said.kind == "audit":
+        return Period(date.fromordinal(part["first"]), date.fromordinal(part["last"])).after
+    held = (each for each in judgements.audits(tx) if said.kind == "judgement" and each.number == part["audit"])
+    return next((each.period.after for each in held), None)
 
 
 def _told(tx: Transaction, said: Said, others: int) -> str:
