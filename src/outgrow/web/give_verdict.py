@@ -54,7 +54,7 @@ def show(visit: Visit) -> Response:
     recount(workspace)
     what = ("verdict", period, workspace.today)
     shown = workspace.memory.recall(workspace.store.state(), what, lambda: _look(workspace, period))
-    if shown.view.newest is None and "start" in visit.paths:
+    if shown.view.newest is None:
         return visit.go("start")
     if shown.waiting:
         _catch_up(visit)

@@ -77,7 +77,8 @@ def draw(view: ShareOverTime) -> Chart:
     title, shown = _title(view), replace(view, weeks=weeks)
     told = _told(shown)
     svg = "".join(_drawing(shown, told, title, *frame) for frame in _FRAMES) if weeks else ""
-    return Chart(title, svg, _table(shown), f"{_note(shown, told)} {axes.every(step)}".rstrip())
+    note = f"{_note(shown, told)} {axes.every(step)}".rstrip() if weeks else ""
+    return Chart(title, svg, _table(shown), note)
 
 
 def _told(view: ShareOverTime) -> list[_Told]:
