@@ -7,11 +7,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FilePayload, FloatRect, Page, expect
 
 from outgrow.workflows.demonstrate import open_example
 from tools.browser import Served, open_browser, served
@@ -24,6 +24,12 @@ WIDTH = 1280
 #: The data lie in a temporary folder; the pictures name the usual one of Linux.
 SHOWN_FOLDER = "~/.local/share/outgrow"
 MOST_BYTES = 150_000
+_WORKDAYS = 5
+_DAY = (
+    ("Weekly stock report", "09:00", "11:30"),
+    ("Order desk", "12:30", "15:00"),
+    ("Carrier contract: second round", "15:00", "16:30"),
+)
 #: The letters of most systems are closer to Inter than to those of a bare Linux; it is used where it is installed.
 _DRESS = """([folder, shown]) => {
     document.body.style.fontFamily = "Inter, system-ui";
@@ -46,6 +52,18 @@ def _answer_some(page: Page) -> None:
     page.get_by_text("card 12 ").wait_for()
 
 
+def _hand_over(page: Page) -> None:
+    """Hand over a time sheet of eight weeks in which one row cannot be read."""
+    days = [MOMENT.date() - timedelta(days=back) for back in range(56, 0, -1)]
+    worked = [day for day in days if day.isoweekday() <= _WORKDAYS]
+    rows = [f"{title},{day},{start},{end}" for day in worked for title, start, end in _DAY]
+    rows[7] = rows[7].replace("2026-", "2026-31-")
+    sheet = "\n".join(["Description,Start date,Start time,End time", *rows]).encode()
+    page.set_input_files("#files", FilePayload(name="timesheet.csv", mimeType="text/csv", buffer=sheet))
+    page.get_by_role("button", name="Look at them").click()
+    page.get_by_role("button", name="Bring it in").wait_for()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What is taken: of a page, light or dark, so much from its top, after something was done on it."""
@@ -66,6 +84,7 @@ PICTURES = (
     Picture("sources", "/example/sources"),
     Picture("about", "/example/about"),
     Picture("settings", "/example/settings"),
+    Picture("bring-in", "/bring-in", before=_hand_over),
 )
 
 
