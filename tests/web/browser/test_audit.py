@@ -59,6 +59,7 @@ def test_every_step_is_fit_to_be_seen(start: Start, window: Opening, width: int,
     at.inspect("audit-stopped")
     page.keyboard.press("Enter")
     expect(page.locator("#card")).to_be_visible()
+    page.wait_for_load_state()  # the keys come with the scripts
     for number in range(3, CARDS + 2):
         press(page, "d", number)
     at.inspect("audit-end")
