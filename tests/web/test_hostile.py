@@ -1,8 +1,10 @@
 """What is sent is data: whatever it holds and however large it is, nothing breaks, runs, or lands elsewhere."""
 
+import itertools
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outgrow.cli.main import main
+from outgrow.config import Settings
 from outgrow.web import app, security
 from outgrow.web.app import EXAMPLE, ROUTES
 from outgrow.web.visit import Route
@@ -191,7 +194,8 @@ TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
 )
 ASKED_FOR = re.compile(r"(?:said|asked|getlist|get)\(\s*f?\"(\w+)\"")
-NAMES = sorted({name for path in WEB.glob("*.py") for name in ASKED_FOR.findall(path.read_text(encoding="utf-8"))})
+ASKED = {name for path in WEB.glob("*.py") for name in ASKED_FOR.findall(path.read_text(encoding="utf-8"))}
+NAMES = sorted({*ASKED, *(each.name for each in fields(Settings)), "key g"})
 WORDS = st.dictionaries(st.sampled_from(NAMES), TEXTS, max_size=6)
 
 
@@ -217,6 +221,7 @@ class Marks(HTMLParser):
         self.said += "" if self._is_field else data
 
 
+PARTS = ("1", "zone", "role")  # a number, and settings
 TITLES = (f"<{CANARY}> negotiation", f'Order desk" {CANARY}="1', "\u202egnitirw")
 
 
@@ -263,8 +268,8 @@ def test_titles_are_text_on_every_page(working: Asking) -> None:
 def test_nothing_that_is_sent_becomes_a_part_of_a_page(working: Asking, text: str) -> None:
     words = encoded(dict.fromkeys(NAMES, text))
     echoed = 0
-    for route in ROUTES:
-        target = f"{filled(route.path, quote(text, safe=''))}?{words}"
+    for route, part in itertools.product(ROUTES, (text, *PARTS)):
+        target = f"{filled(route.path, quote(part, safe=''))}?{words}"
         body = [words.encode()] if route.method == "POST" else [b""]
         answer = working.ask(route.method, target, working.headers(route.method), body)
         assert_harmless(answer)
