@@ -15,6 +15,7 @@ from outgrow.model.activity import Activity, DurationBasis, Kind, Precision
 from outgrow.model.judgement import Judgement, Value
 from outgrow.store import activities, computed, journal, judgements, workstreams
 from outgrow.store.sources import Reading
+from outgrow.workflows import recount as recounting
 from outgrow.workflows.recount import rebuild, recount
 from outgrow.workflows.workspace import TakesLong, Workspace, open_workspace
 
@@ -191,3 +192,17 @@ def test_somebody_who_waits_is_told_when_it_takes_long(tmp_path: Path) -> None:
             recount(opened.in_haste())
         recount(opened)
         recount(opened.in_haste())
+
+
+@settings(max_examples=25, phases=[Phase.explicit, Phase.generate])
+@given(told=ACTIVITIES, changed=ACTIVITIES, at_once=st.integers(1, 4))
+def test_counting_part_by_part_gives_the_same(told: list[Activity], changed: list[Activity], at_once: int) -> None:
+    """Much is counted in several changes, so that nobody waits long to write."""
+    with workspace() as whole, workspace() as parts, pytest.MonkeyPatch.context() as patch:
+        for opened in (whole, parts):
+            if opened is parts:
+                patch.setattr(recounting, "_AT_ONCE", at_once)
+            for brought in (told, changed):
+                bring(opened, brought)
+                recount(opened)
+        assert computed_now(parts) == computed_now(whole)

@@ -171,6 +171,12 @@ def _topics(tx: Transaction, *conditions: sa.ColumnElement[bool]) -> list[TopicR
     ]
 
 
+def topics_begun(tx: Transaction, period: Period) -> list[TopicRow]:
+    """Return the topics whose first use lies in a period."""
+    days = schema.topics.c.first_seen.between(period.first.toordinal(), period.last.toordinal())
+    return _topics(tx, schema.topics.c.workstream != "", days)
+
+
 def pinned(tx: Transaction) -> dict[str, str]:
     """Return the topic keys that were pinned when they were grouped, with the workstream they were pinned to."""
     table = schema.topics
@@ -466,22 +472,6 @@ def hours_by_workstream(
     )
     found = tx.connection.execute(wanted.order_by(table.c.week, topic.c.workstream))
     return [(date.fromordinal(week), workstream, hours) for week, workstream, hours in found]
-
-
-def hours_by_source(tx: Transaction, first: date, last: date) -> list[tuple[str, str, date, float]]:
-    """Return source, account, day and hours of the days from `first` to `last` on which activities with hours began."""
-    table, activity, source = schema.counted, schema.activities, schema.sources
-    day = schema.local_day(activity.c.starts, activity.c.start_offset).label("day")
-    near = activity.c.starts.between(midnight(first) - DAY_US, midnight(last) + 2 * DAY_US)
-    wanted = (
-        sa.select(source.c.source, source.c.account, day, sa.func.sum(table.c.hours).label("hours"))
-        .select_from(activity)
-        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
-        .join(source, (source.c.person == activity.c.person) & (source.c.number == activity.c.source))
-        .where(activity.c.person == tx.person, near, day.between(first.toordinal(), last.toordinal()))
-        .group_by(source.c.source, source.c.account, day)
-    )
-    return [(name, account, date.fromordinal(at), hours) for name, account, at, hours in tx.connection.execute(wanted)]
 
 
 def drop(tx: Transaction) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from outgrow.model.problem import Problem
 from outgrow.store import journal, schema
 from outgrow.store.database import Transaction
-from outgrow.store.moments import moment, number, offset
+from outgrow.store.moments import DAY_US, midnight, moment, number, offset
 from outgrow.store.rows import storable
 
 
@@ -147,3 +147,19 @@ def unlink(tx: Transaction, first: int, second: int, at: datetime) -> int:
 def unlinked(tx: Transaction) -> frozenset[tuple[int, int]]:
     """Return the pairs of activities that are not the same stretch of work, the smaller id first."""
     return frozenset((row.first, row.second) for row in tx.connection.execute(journal.live(tx, schema.unlinked)))
+
+
+def hours_by_source(tx: Transaction, first: date, last: date) -> list[tuple[str, str, date, float]]:
+    """Return source, account, day and hours of the days from `first` to `last` on which activities with hours began."""
+    table, activity, source = schema.counted, schema.activities, schema.sources
+    day = schema.local_day(activity.c.starts, activity.c.start_offset).label("day")
+    near = activity.c.starts.between(midnight(first) - DAY_US, midnight(last) + 2 * DAY_US)
+    wanted = (
+        sa.select(source.c.source, source.c.account, day, sa.func.sum(table.c.hours).label("hours"))
+        .select_from(activity)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .join(source, (source.c.person == activity.c.person) & (source.c.number == activity.c.source))
+        .where(activity.c.person == tx.person, near, day.between(first.toordinal(), last.toordinal()))
+        .group_by(source.c.source, source.c.account, day)
+    )
+    return [(name, account, date.fromordinal(at), hours) for name, account, at, hours in tx.connection.execute(wanted)]

@@ -21,21 +21,49 @@ from outgrow.workflows.workspace import TakesLong, Workspace
 _WEEK = timedelta(weeks=1)
 _CLOSE_DAYS = 60
 _ALWAYS = Period(date.min, date.max)
+_AT_ONCE = 20_000  # activities: about a second
+_FEWEST_DAYS = 14
 _MOST_IN_HASTE = 3000  # activities: about a third of a second
 
 
 def recount(workspace: Workspace) -> None:
     """Bring everything computed up to date; does nothing when it is. Raises TakesLong in a hasty workspace."""
-    if not _is_due(workspace):
-        return
-    with workspace.store.begin() as change:
-        stale = _stale(change, workspace)
-        pins = workstreams.pins(change)
-        pinned_anew = _pinned_anew(change, pins)
-        fresh = _count(change, workspace, stale)
-        if fresh.moved or pinned_anew or _begins_elsewhere(change, fresh, stale):
-            _group_anew(change, workspace, stale, fresh.begun, pins)
-        _settle(change, stale, workspace.today)
+    more = _is_due(workspace)
+    while more:
+        with workspace.store.begin() as change:
+            more = _recount_some(change, workspace)
+
+
+def _recount_some(change: Transaction, workspace: Workspace) -> bool:
+    """Bring the earliest of much up to date, so that nobody waits long to write; return whether there is more."""
+    part = _earliest(change, _stale(change, workspace))
+    stale, pins = part.stale, workstreams.pins(change)
+    pinned_anew = _pinned_anew(change, pins)
+    fresh = _count(change, workspace, stale, until=part.until)
+    if fresh.moved or pinned_anew or _begins_elsewhere(change, fresh, stale):
+        _group_anew(change, workspace, stale, fresh.begun, pins)
+    _settle(change, stale, workspace.today)
+    return part.more
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Stale days that are counted in one go; if there is `more`, what begins after `until` (a Sunday) comes later."""
+
+    stale: Sequence[Period]
+    more: bool = False
+    until: date = date.max
+
+
+def _earliest(tx: Transaction, stale: Sequence[Period]) -> _Part:
+    """Return the earliest days with as many activities as are counted in one go; all where they are no more."""
+    if sum(activities.count(tx, each) for each in stale) <= _AT_ONCE:
+        return _Part(stale)
+    first = stale[0]
+    while first.days > _FEWEST_DAYS and activities.count(tx, first) > _AT_ONCE:
+        first = Period(first.first, _monday(first.first + timedelta(days=first.days // 2)) - timedelta(days=1))
+    cut = first.last < stale[0].last
+    return _Part([first], more=cut or len(stale) > 1, until=first.last if cut else date.max)
 
 
 def _group_anew(
@@ -102,8 +130,8 @@ class _Fresh:
     keys: set[str] = field(default_factory=set)
 
 
-def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _Fresh:
-    """Count the hours of the stale weeks anew."""
+def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period], until: date = date.max) -> _Fresh:
+    """Count the hours of the stale weeks anew, without keeping what begins after a day."""
     unlinked = sources.unlinked(tx)
     fresh = _Fresh(moved=computed.forget_ahead(tx, workspace.now) > 0)
     for period in stale:
@@ -112,7 +140,7 @@ def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period]) -> _F
         before = {(number, key) for number, key, _ in computed.counted(tx, there)}
         fresh.keys |= {key for _, key in before}
         computed.forget_counted(tx, there - {stored.id for stored in found})
-        _keep_hours(tx, period, found, unlinked)
+        _keep_hours(tx, period, found, unlinked, until)
         if before != {(number, key) for number, key, _ in computed.counted(tx, there)}:
             fresh.moved = True
             proposals.forget(tx, period.first.replace(day=1))
@@ -136,7 +164,9 @@ def _passed(workspace: Workspace, found: Iterable[Stored]) -> list[Stored]:
     return [stored for stored in found if stored.activity.start and stored.activity.start <= workspace.now]
 
 
-def _keep_hours(tx: Transaction, period: Period, found: Sequence[Stored], unlinked: frozenset[tuple[int, int]]) -> None:
+def _keep_hours(
+    tx: Transaction, period: Period, found: Sequence[Stored], unlinked: frozenset[tuple[int, int]], until: date
+) -> None:
     done = [stored.activity for stored in found]
     keys = [grouping.key_of(activity) for activity in done]
     undone = _places(found, unlinked)
@@ -149,7 +179,8 @@ def _keep_hours(tx: Transaction, period: Period, found: Sequence[Stored], unlink
         if first <= piece.week <= last:
             weeks[piece.week][keys[piece.activity]] += piece.hours
     counted = zip(found, keys, totals, strict=True)
-    computed.put_counted(tx, [(stored.id, key, total) for stored, key, total in counted if _touches(stored, period)])
+    touched = [row for row in counted if _touches(row[0], period, until)]
+    computed.put_counted(tx, [(stored.id, key, total) for stored, key, total in touched])
     computed.put_weeks(tx, first, last, weeks)
 
 
@@ -162,10 +193,11 @@ def _places(found: Sequence[Stored], unlinked: frozenset[tuple[int, int]]) -> fr
     return frozenset((first, second) for first, second in pairs)
 
 
-def _touches(stored: Stored, period: Period) -> bool:
+def _touches(stored: Stored, period: Period, until: date) -> bool:
     """Whether the hours of an activity may hang on what changed in a period; nothing counts for longer than a week."""
     start = stored.activity.start
-    return start is not None and period.first.toordinal() - 14 <= start.toordinal() <= period.last.toordinal() + 7
+    last = min(period.last.toordinal() + 7, until.toordinal())
+    return start is not None and period.first.toordinal() - 14 <= start.toordinal() <= last
 
 
 def _pinned_anew(tx: Transaction, pins: Mapping[str, str]) -> bool:
@@ -196,7 +228,8 @@ def _begins_elsewhere(tx: Transaction, fresh: _Fresh, stale: Sequence[Period]) -
     first_seen = {row.key: row.first_seen for row in rows}
     days = ((grouping.key_of(stored.activity), stored.activity.start) for stored in fresh.begun)
     earlier = any(start and key in first_seen and start.date() < first_seen[key] for key, start in days)
-    return earlier or _lost_beginnings(rows, fresh.begun, stale)
+    begun = [row for period in stale for row in computed.topics_begun(tx, period)]
+    return earlier or _lost_beginnings(begun, fresh.begun, stale)
 
 
 def _group(tx: Transaction, rows: Sequence[TopicRow], found: Mapping[str, Topic], pins: Mapping[str, str]) -> None:

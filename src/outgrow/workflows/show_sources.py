@@ -10,7 +10,7 @@ from outgrow.importers import discovery
 from outgrow.model.fault import Fault
 from outgrow.reports.charts.source_weeks import SourceWeek, SourceWeeks
 from outgrow.reports.sources import ProblemView, SourceView
-from outgrow.store import activities, computed, sources
+from outgrow.store import activities, sources
 from outgrow.store.sources import Run
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
@@ -95,7 +95,7 @@ def weeks_of_sources(workspace: Workspace) -> Mapping[tuple[str, str], SourceWee
     last = workspace.today - timedelta(days=workspace.today.weekday())
     mondays = [last - timedelta(weeks=back) for back in range(_WEEKS - 1, -1, -1)]
     with workspace.store.look() as view:
-        told = computed.hours_by_source(view, mondays[0], workspace.today)
+        told = sources.hours_by_source(view, mondays[0], workspace.today)
     hours: dict[tuple[str, str], dict[date, float]] = defaultdict(lambda: defaultdict(float))
     for source, account, day, spent in told:
         hours[source, account][day - timedelta(days=day.weekday())] += spent
