@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from outgrow.web.app import EXAMPLE, create_app
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors
+from outgrow.web.serve import listen
 from outgrow.workflows.demonstrate import example_folder
 from tools import chromium
 
@@ -63,7 +64,7 @@ def served(folder: Path, clock: Callable[[], datetime | None] = machine_clock) -
     own = Desk(str(folder), clock=clock)
     example = Desk(str(example_folder(str(folder))), EXAMPLE, clock)
     doors = Doors()
-    with socket.create_server((HOST, 0)) as listening:
+    with listen(0) as listening:
         port = listening.getsockname()[1]
         app = create_app(own, example, doors, port)
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", ws="none", http="h11")

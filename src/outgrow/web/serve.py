@@ -25,7 +25,7 @@ class PortTaken(Fault):
 
 def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], str]], None]) -> None:
     """Serve until stopped; `ready` gets what makes one-use links, once they lead in. Raises PortTaken."""
-    with _listen(port) as listening:
+    with listen(port) as listening:
         number = listening.getsockname()[1]
         own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
         app = create_app(own, example, doors, number)
@@ -47,13 +47,20 @@ def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], st
             example.close()
 
 
-def _listen(port: int | None) -> socket.socket:
-    """Return a listening socket: on the port asked for, else on the usual one or any that is free."""
+def listen(port: int | None) -> socket.socket:
+    """Return a listening socket: on the port asked for (0: any), else on the usual one or any that is free.
+
+    Raises PortTaken.
+    """
     for number in [port] if port is not None else [PORT, 0]:
         try:
-            return socket.create_server((_HOST, number))
+            listening = socket.create_server((_HOST, number))
+            # Connections inherit it: else the end of an answer waits 40 ms for the browser to confirm its beginning.
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES} or number == 0:
                 raise
+        else:
+            return listening
     message = f"Port {port} is taken, or not yours to use. Name another one with --port, or leave it out."
     raise PortTaken(message)
