@@ -134,3 +134,21 @@ def test_nobody_sees_another_persons_data(place: str, entry: Callable[..., Activ
                 assert [each.activity.line for each in activities.everything(view)] == [value + 1]
                 assert len(sources.runs(view)) == 1
                 assert [each.number for each in journal.said(view)] == [1]
+
+
+def test_every_act_has_a_moment_of_its_own(store: Store) -> None:
+    with store.begin() as change:
+        assert journal.moment(change, AT) == AT
+        judgements.judge(change, GROWTH)
+        later = journal.moment(change, AT - timedelta(days=1))
+        assert later == AT + timedelta(microseconds=1)
+        assert journal.moment(change, AT + timedelta(days=1)) == AT + timedelta(days=1)
+
+
+def test_statements_of_one_moment_are_found_together(store: Store) -> None:
+    with store.begin() as change:
+        judgements.judge(change, DEPTH)
+        numbers = [judgements.judge(change, replace(GROWTH, workstream=name)) for name in ("w1", "w2", "w3")]
+        judgements.skip(change, numbers[0], "w4", AT)
+        taken = journal.undo(change, numbers[2], AT)
+        assert [each.number for each in journal.together(change, taken)] == numbers[:2]

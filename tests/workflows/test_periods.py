@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outgrow.config import WeekStart
+from outgrow.model.period import Period
 from outgrow.workflows.periods import UnknownPeriod, parse_day, parse_period
 
 TODAY = date(2026, 1, 15)
@@ -92,3 +93,15 @@ def test_numbered_weeks_begin_on_monday_for_everybody() -> None:
 def test_a_week_is_no_day() -> None:
     with pytest.raises(UnknownPeriod, match="no day"):
         parse_day("last week", TODAY)
+
+
+@given(st.dates(), st.dates())
+def test_a_period_can_be_named_anew(one: date, other: date) -> None:
+    period = Period(min(one, other), max(one, other))
+    again = parse_period(period.words, TODAY)
+    assert (again.first, again.last) == (period.first, period.last)
+
+
+@pytest.mark.parametrize("words", ["2026-10", "2026-Q3", "2024", "9998-12", "0001-02"])
+def test_a_month_a_quarter_and_a_year_keep_their_names(words: str) -> None:
+    assert parse_period(words, TODAY).words == words
