@@ -21,6 +21,9 @@ from outgrow.store.schema import REVISIONS
 PATIENCE_SECONDS = 5.0
 
 _PAGE_CACHE_KIB = 32 * 1024
+#: Pages of 4 KiB that a change may hold in memory before it is written. Without a write-ahead log that writing keeps
+#: everybody from reading until the change is whole.
+_MOST_HELD = 64 * 1024
 #: Before this version a reset of the write-ahead log may lose acknowledged changes.
 _WAL_SOUND = (3, 51, 3)
 _SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
@@ -231,6 +234,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         f"cache_size = -{_PAGE_CACHE_KIB}",
+        f"cache_spill = {_MOST_HELD}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
