@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,8 +154,8 @@ def drops(workspace: Workspace) -> list[Drop]:
 
 def find(workspace: Workspace, number: object) -> Drop:
     """Return what waits under a number; raises NoSuchDrop."""
-    folder = _place(workspace) / str(number)
-    if not isinstance(number, int) or not folder.is_dir():
+    folder = _place(workspace) / str(number)[:_LONGEST_PART]
+    if not folder.name.isdigit() or not folder.is_dir():
         message = "These files no longer wait: they were brought in, or left."
         raise NoSuchDrop(message)
     return _read(folder)
@@ -183,11 +184,15 @@ def _place(workspace: Workspace) -> Path:
 def _new(workspace: Workspace, given: Sequence[str] = ()) -> Drop:
     place = _place(workspace)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number = max((int(each.name) for each in place.iterdir() if each.name.isdigit()), default=0) + 1
-    drop = Drop(place / str(number), given, "", {})
+    drop = Drop(place / str(_number()), given, "", {})
     drop.files.mkdir(mode=0o700, parents=True)
     drop.folder.chmod(0o700)
     return drop
+
+
+def _number() -> int:
+    """Return a number that is never given out again: the milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
 
 
 def _write(drop: Drop) -> None:
