@@ -11,7 +11,6 @@ from typing import Self
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from outgrow.store import upgrade
 from outgrow.store.faults import StoreError, told
@@ -53,14 +52,14 @@ class Transaction:
     def among(self, column: sa.Column[int], numbers: Iterable[int]) -> sa.ColumnElement[bool]:
         """Tell whether a column holds one of many numbers, handed over as one value."""
         if self.dialect == "postgresql":
-            return column == sa.any_(sa.cast(list(numbers), ARRAY(sa.BigInteger)))
+            return column == sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
         listed = sa.func.json_each(f"[{','.join(map(str, numbers))}]").table_valued("value")
         return column.in_(sa.select(listed.c.value))
 
     def among_texts(self, column: sa.Column[str], texts: Iterable[str]) -> sa.ColumnElement[bool]:
         """Tell whether a column holds one of many texts, handed over as one value."""
         if self.dialect == "postgresql":
-            return column == sa.any_(sa.cast(list(texts), ARRAY(sa.Text)))
+            return column == sa.any_(sa.cast(list(texts), sa.ARRAY(sa.Text)))
         listed = sa.func.json_each(msgspec.json.encode(list(texts)).decode()).table_valued("value")
         return column.in_(sa.select(listed.c.value))
 
