@@ -20,6 +20,7 @@ _TABLE = schema.activities
 _TIMES = (_TABLE.c.starts, _TABLE.c.start_offset, _TABLE.c.ends, _TABLE.c.end_offset)
 _STARTS = TOLD.index("starts")
 _THERE = 0
+_ANOTHER = 10  # activities, none of which came again: a calendar of a few may well change altogether
 
 
 @dataclass(slots=True)
@@ -231,6 +232,7 @@ class Recording:
         """Mark as gone what the window of a whole source no longer holds.
 
         Of several files of one account each speaks for what it brought itself: two calendars may bear the same name.
+        One that shares nothing with what was there under its name is another calendar, and takes nothing away.
         """
         here = (_TABLE.c.person == self._tx.person, _TABLE.c.id < self._first_new, _TABLE.c.gone == _THERE)
         runs = schema.runs
@@ -240,8 +242,11 @@ class Recording:
         for source in self._known.intersection(self._windows):
             low, high = self._windows[source] or (0, -1)
             within = (_TABLE.c.source == source, _TABLE.c.starts.between(low, high))
-            found = self._tx.connection.scalars(sa.select(_TABLE.c.id).where(*here, *within, _TABLE.c.run.in_(own)))
+            stored = sa.select(_TABLE.c.id).where(*here, *within, _TABLE.c.run.in_(own))
+            found = self._tx.connection.scalars(stored).all()
             missed = [number for number in found if number not in self._seen]
+            if len(missed) == len(found) >= _ANOTHER:
+                continue
             self._note_days_before(missed)
             update_rows(self._tx, ("gone",), [(self._run, number) for number in missed])
             self._tally.gone += len(missed)

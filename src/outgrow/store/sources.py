@@ -107,10 +107,10 @@ def add_problems(tx: Transaction, run: int, first: int, problems: Iterable[Probl
     tx.add(schema.problems, rows)
 
 
-def problems(tx: Transaction, run: int | None = None) -> list[tuple[int, Problem]]:
+def problems(tx: Transaction, run: int | None = None, most: int | None = None) -> list[tuple[int, Problem]]:
     """Return what could not be read, with the number of its import; of one import if its number is given."""
     table = schema.problems
-    wanted = sa.select(table).where(table.c.person == tx.person).order_by(table.c.run, table.c.number)
+    wanted = sa.select(table).where(table.c.person == tx.person).order_by(table.c.run, table.c.number).limit(most)
     if run is not None:
         wanted = wanted.where(table.c.run == run)
     return [

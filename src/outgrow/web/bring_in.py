@@ -35,8 +35,12 @@ def show(visit: Visit) -> Response:
 
 
 def _show(visit: Visit, status: int = 200, **more: object) -> Response:
-    waiting = [each for each in drops.drops(visit.workspace) if not _is_coming_in(visit, each)]
-    return visit.page("bring_in.html", status, here="sources", waiting=waiting, **more)
+    return visit.page("bring_in.html", status, here="sources", waiting=waiting(visit), **more)
+
+
+def waiting(visit: Visit) -> list[Drop]:
+    """Return what was handed over and is not coming in."""
+    return [each for each in drops.drops(visit.workspace) if not _is_coming_in(visit, each)]
 
 
 def _is_coming_in(visit: Visit, each: Drop) -> bool:

@@ -32,24 +32,25 @@ def show(visit: Visit) -> Response:
     cards = []
     for each in show_sources(visit.workspace):
         key = (each.importer, each.account)
-        problems = show_problems(visit.workspace, key)[:_SHOWN] if each.problems else []
+        problems = show_problems(visit.workspace, key, _SHOWN) if each.problems else []
         chart = source_weeks.draw(weeks[key]) if key in weeks else None
         cards.append(_Card(each, chart, tuple(problems)))
-    return visit.page("sources.html", here="sources", cards=cards, waiting=drops.drops(visit.workspace))
+    return visit.page("sources.html", here="sources", cards=cards, waiting=bring_in.waiting(visit))
 
 
 def problems(visit: Visit) -> Response:
     """Show what could not be read of one source, a hundred records at a time."""
     key = (visit.asked("importer"), visit.asked("account"))
-    found = show_problems(visit.workspace, key)
     first = _number(visit.asked("first"))
+    found = show_problems(visit.workspace, key, first + _ON_A_PAGE)
+    total = sum(each.problems for each in show_sources(visit.workspace) if (each.importer, each.account) == key)
     return visit.page(
         "sources_problems.html",
         here="sources",
         key=key,
-        problems=found[first : first + _ON_A_PAGE],
+        problems=found[first:],
         first=first,
-        total=len(found),
+        total=total,
         step=_ON_A_PAGE,
     )
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from starlette.responses import Response
 
 from outgrow.reports.words import count
+from outgrow.web import bring_in
 from outgrow.web.jobs import Job
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.demonstrate import build, is_built
-from outgrow.workflows.drop import drops
 from outgrow.workflows.remember_week import Unfit, remember, take_back
 
 _AT_ONCE = 1.5  # seconds
@@ -23,7 +23,7 @@ _NO_WRONG: Sequence[Unfit] = ()
 
 def show(visit: Visit) -> Response:
     """Show the doors, and what was handed over and still waits."""
-    return visit.page("start.html", here="start", waiting=drops(visit.workspace))
+    return visit.page("start.html", here="start", waiting=bring_in.waiting(visit))
 
 
 def build_example(visit: Visit) -> Response:

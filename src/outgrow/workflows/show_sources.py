@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from outgrow.config import masked
@@ -54,7 +55,7 @@ def _view(workspace: Workspace, runs: Sequence[Run], span: activities.Span | Non
         kind=_BY_HAND if by_hand else (importer.kind if importer else "") or reading.importer,
         account=reading.account,
         never_read=importer.never_read if importer else "",
-        again=_is_there(reading.location),
+        again=any(_is_there(run.reading.location) for run in runs),
         stale=not by_hand and workspace.now - reading.at > _STALE,
         location=masked(reading.location),
         files=len(runs),
@@ -106,12 +107,18 @@ def weeks_of_sources(workspace: Workspace) -> Mapping[tuple[str, str], SourceWee
     }
 
 
-def show_problems(workspace: Workspace, source: tuple[str, str] | None = None) -> list[ProblemView]:
-    """Return what the last import of each source could not read; of one importer and account if they are named."""
+def show_problems(
+    workspace: Workspace, source: tuple[str, str] | None = None, most: int | None = None
+) -> list[ProblemView]:
+    """Return what the last import of each source could not read, at most so many.
+
+    Of one importer and account, if they are named.
+    """
     with workspace.store.look() as view:
-        return [
+        found = (
             ProblemView(masked(run.reading.location), problem)
             for run in _last(sources.runs(view))
-            if source in {None, (run.reading.importer, run.reading.account)}
-            for _, problem in sources.problems(view, run.number)
-        ]
+            if source in {None, (run.reading.importer, run.reading.account)} and run.counts.problems
+            for _, problem in sources.problems(view, run.number, most)
+        )
+        return list(islice(found, most))

@@ -33,7 +33,7 @@ class SourceWeeks:
 def draw(view: SourceWeeks) -> Chart:
     """Draw a column for each week, as high as the part of the working hours that the source told of."""
     title = _title(view)
-    svg = "".join(_drawing(view, title, frame) for frame in (NARROW, WIDE)) if view.weeks else ""
+    svg = "".join(_drawing(view, title, frame) for frame in (NARROW, WIDE)) if _told(view) else ""
     rows = tuple((f"{each.monday}", hours(each.hours), percent(each.hours / view.working)) for each in view.weeks)
     note = f"Upper line: {hours(view.working)}, the working hours of a week." if svg else ""
     return Chart(title, svg, Table(("Week from", "Hours", "Of working hours"), rows if _told(view) else ()), note)
