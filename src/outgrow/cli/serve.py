@@ -1,5 +1,6 @@
 """`outgrow serve`, which is also what `outgrow` alone does."""
 
+import gc
 import os
 import signal
 import sys
@@ -25,7 +26,7 @@ def command(call: Call, *, port: int | None, browser: bool) -> None:
     The link works once and lets your browser in; nobody else on this machine or on the web can look. Enter prints a
     new one, for another browser or a later day. Ctrl+C stops outgrow.
     """
-    from outgrow.web.serve import serve
+    serve = _load()
 
     def ready(link: Callable[[], str]) -> None:
         first = link()
@@ -41,6 +42,17 @@ def command(call: Call, *, port: int | None, browser: bool) -> None:
         serve(call.data, port, ready)
     except KeyboardInterrupt:
         click.echo("\noutgrow has stopped. What you said is kept.")
+
+
+def _load() -> "Callable[[str | None, int | None, Callable[[Callable[[], str]], None]], None]":
+    """Return what serves the app. What is loaded stays, so no search for circles of objects looks at it."""
+    gc.disable()
+    try:
+        from outgrow.web.serve import serve
+    finally:
+        gc.freeze()
+        gc.enable()
+    return serve
 
 
 def _in_the_background(work: Callable[[], None]) -> None:
