@@ -1,0 +1,55 @@
+"""The sources: a card each, what could not be read page by page, and bringing in again from where it was."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from outgrow.cli.main import main
+from tests.web.asking import Asking
+from tests.web.calendars import broken, calendar
+
+
+def bring(asking: Asking, *paths: Path) -> None:
+    """Bring in files by the command line."""
+    main(["--quiet", "--data", str(asking.folder), "import", *map(str, paths)])
+
+
+def test_each_source_has_a_card(asking: Asking, tmp_path: Path) -> None:
+    bring(asking, calendar(tmp_path / "work.ics", "<i>Anna</i>"), broken(tmp_path / "broken.ics"))
+    page = asking.get("/sources").text
+    assert "&lt;i&gt;Anna&lt;/i&gt;" in page
+    assert page.count('class="card source"') == 2
+    assert "attachments, alarms, tasks" in page
+    assert "45 records could not be read" in page
+
+
+def test_what_could_not_be_read_comes_page_by_page(asking: Asking, tmp_path: Path) -> None:
+    text = broken(tmp_path / "broken.ics").read_text()
+    many = text.replace("END:VCALENDAR", "".join(f"BEGIN:VEVENT\nUID:x{n}\nEND:VEVENT\n" for n in range(200)))
+    (tmp_path / "broken.ics").write_text(many + "END:VCALENDAR\n")
+    bring(asking, tmp_path / "broken.ics")
+    first = asking.get("/sources/problems?importer=icalendar&account=broken").text
+    last = asking.get("/sources/problems?importer=icalendar&account=broken&first=200").text
+    assert "245 records could not be read." in first
+    assert first.count("<strong>Line") == 100
+    assert last.count("<strong>Line") == 45
+    for wrong in ("first=x", "first=-5", "first=99999999999", "importer=none"):
+        assert asking.get(f"/sources/problems?account=broken&{wrong}").status == 200
+
+
+def test_a_source_whose_file_is_gone_is_told(asking: Asking, tmp_path: Path) -> None:
+    path = calendar(tmp_path / "work.ics")
+    bring(asking, path)
+    assert "Bring in again" in asking.get("/sources").text
+    path.unlink()
+    assert "Bring in again" not in asking.get("/sources").text
+    answer = asking.post("/sources/again", importer="icalendar", account="work")
+    assert answer.status == 400
+    assert "no longer where they were" in answer.text
+    assert asking.post("/sources/again", importer="x", account="\x00").status == 400
+
+
+def test_a_source_that_was_not_refreshed_is_called_stale(asking: Asking, tmp_path: Path) -> None:
+    bring(asking, calendar(tmp_path / "work.ics"))
+    assert "Over a month ago" not in asking.get("/sources").text
+    asking.desks[0].clock = lambda: datetime.now(UTC) + timedelta(days=36)
+    assert "Over a month ago" in asking.get("/sources").text
