@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from outgrow.analysis import design
-from outgrow.analysis.periods import growth_hours, share_of
+from outgrow.analysis.periods import growth_hours
 from outgrow.analysis.recalibration import Calibration, Floats, Integers, Rows, calibrate, predictive, shortest
 from outgrow.analysis.titles import normalise, vectors
 from outgrow.model.share import Share, Target, Unit
@@ -145,36 +145,6 @@ def learn(items: Sequence[AuditItem], answers: Mapping[int, float]) -> Calibrati
     known = [index for index in range(len(items)) if index in answers]
     return _learn(
         _tabulate([items[index] for index in known], {n: answers[index] for n, index in enumerate(known)}, {})
-    )
-
-
-def estimate_unaudited(  # noqa: PLR0913 - three columns side by side, then what the share is told with
-    hours: Sequence[float],
-    probabilities: Sequence[float],
-    workstreams: Sequence[str],
-    standing: Mapping[int, float],
-    calibration: Calibration,
-    *,
-    unit: Unit = Unit.HOURS,
-    target: Target = Target(),  # noqa: B008 - immutable
-) -> Share:
-    """Return the growth share of a period without an audit of its own, from n items as for `share_of`.
-
-    `standing` maps an item's index to its judgement (1 growth, 0 depth). The share rests on as many answers as
-    workstreams are judged.
-    """
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(workstreams))}
-    values = np.full(len(hours), np.nan)
-    values[list(standing)] = list(standing.values())
-    return share_of(
-        np.array(hours),
-        np.array(probabilities),
-        values,
-        np.array([numbers[name] for name in workstreams]),
-        calibration,
-        answers=len({workstreams[place] for place in standing}),
-        unit=unit,
-        target=target,
     )
 
 

@@ -6,41 +6,16 @@ and given a reading the growth hours of what is open are taken as normal.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outgrow.analysis.recalibration import Calibration, Floats, below, probit, shortest
+from outgrow.analysis.columns import Judged
+from outgrow.analysis.recalibration import Calibration, Floats, Integers, below, probit, shortest
 
 _DRAWS = 1000
 _CELLS = 100  # workstreams with nearly the same proposal are drawn together
 _EDGE = 0.005
-
-
-class Piece(NamedTuple):
-    """Work of one workstream in one week (0 and up): its hours, or 1 where items are counted.
-
-    `standing` is the judgement, 1 growth or 0 depth, None where there is none; `probability` the proposal. Work judged
-    outside is left out before.
-    """
-
-    week: int
-    workstream: str
-    hours: float
-    probability: float
-    standing: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The pieces side by side; `standing` is NaN where there is no judgement."""
-
-    week: NDArray[np.int64]
-    workstream: NDArray[np.int64]
-    hours: Floats
-    probability: Floats
-    standing: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +28,39 @@ class Window:
     high: float
 
 
-def shares(given: Sequence[Piece], weeks: int, reaches: Sequence[int], calibration: Calibration) -> list[list[Window]]:
+def shares(
+    done: Judged, first: int, weeks: int, reaches: Sequence[int], calibration: Calibration
+) -> list[list[Window]]:
     """Return for each reach and each of the weeks the share over as many weeks that end with it.
 
-    Where there is no work it is 0 to 1. A workstream without a judgement is taken as one within a window: all growth or
-    all depth.
+    `first` is the ordinal of the first week's Monday; there is no work before it or after the last week, and none that
+    was judged outside. Where there is no work in a window its share is 0 to 1. A workstream without a judgement is
+    taken as one within a window: all growth or all depth.
     """
-    pieces, generator = _columns(given), np.random.default_rng(23)
+    pieces, generator = _Pieces((done.work.day - first) // 7, done), np.random.default_rng(23)
     chance, noise = _chance(calibration, generator), generator.standard_normal((_DRAWS, 1))
     return [_rolled(pieces, weeks, reach, chance, noise) for reach in reaches]
 
 
-def _rolled(pieces: _Columns, weeks: int, reach: int, chance: Floats, noise: Floats) -> list[Window]:
-    judged = ~np.isnan(pieces.standing)
-    known = _over(np.bincount(pieces.week[judged], (pieces.hours * pieces.standing)[judged], weeks), reach)
-    total = _over(np.bincount(pieces.week, pieces.hours, weeks), reach)
-    sums, squares = _open(pieces, ~judged, weeks, reach)
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Work with the number of its week, 0 and up."""
+
+    week: Integers
+    done: Judged
+
+
+def _rolled(pieces: _Pieces, weeks: int, reach: int, chance: Floats, noise: Floats) -> list[Window]:
+    done = pieces.done
+    known = _over(np.bincount(pieces.week, done.size * np.nan_to_num(done.value), weeks), reach)
+    total = _over(np.bincount(pieces.week, done.size, weeks), reach)
+    sums, squares = _open(pieces, weeks, reach)
     expected, spread = chance @ sums, np.sqrt((chance * (1 - chance)) @ squares)
     # The normal is cut off at none and at all of the hours; the mean is that of what it stands for.
     drawn = np.clip(expected + spread * noise, 0.0, sums.sum(axis=0))
     whole = np.maximum(total, np.finfo(np.float64).tiny)
     means = ((known + expected) / whole).mean(axis=0)
     return [_window(*each) for each in zip(total, means, ((known + drawn) / whole).T, strict=True)]
-
-
-def _columns(given: Sequence[Piece]) -> _Columns:
-    week, workstream, hours, probability, standing = zip(*given, strict=True) if given else ((),) * 5
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(workstream))}
-    return _Columns(
-        np.array(week, np.int64),
-        np.array([numbers[name] for name in workstream], np.int64),
-        np.array(hours, np.float64),
-        np.array(probability, np.float64),
-        np.array(standing, np.float64),
-    )
 
 
 def _over(weekly: NDArray[np.number], reach: int) -> Floats:
@@ -96,16 +70,19 @@ def _over(weekly: NDArray[np.number], reach: int) -> Floats:
     return np.asarray(np.maximum(summed[ends] - summed[np.maximum(ends - reach, 0)], 0.0), np.float64)
 
 
-def _open(pieces: _Columns, open_: NDArray[np.bool_], weeks: int, reach: int) -> tuple[Floats, Floats]:
+def _open(pieces: _Pieces, weeks: int, reach: int) -> tuple[Floats, Floats]:
     """Return hours and squared hours (cells x weeks) of the workstreams without a judgement, by their mean proposal."""
-    spans = [np.stack([pieces.week[open_] + later, pieces.workstream[open_]]) for later in range(reach)]
-    places = np.concatenate(spans, axis=1)
-    hours, p = np.tile(pieces.hours[open_], reach), np.tile(pieces.probability[open_], reach)
-    within = places[0] < weeks
-    streams = int(pieces.workstream.max(initial=0)) + 1
-    keys, place = np.unique(places[0][within] * streams + places[1][within], return_inverse=True)
-    size = np.bincount(place, hours[within], len(keys))
-    mean = np.bincount(place, (hours * p)[within], len(keys)) / np.maximum(size, np.finfo(np.float64).tiny)
+    open_ = np.isnan(pieces.done.value)
+    done, week = pieces.done.only(open_), pieces.week[open_]
+    streams = int(done.workstream.max(initial=0)) + 1
+    # Each workstream of each week once, then once for every window the week is part of.
+    own, place = np.unique(week * streams + done.workstream, return_inverse=True)
+    size, weighed = (np.bincount(place.ravel(), each, len(own)) for each in (done.size, done.size * done.probability))
+    windows = np.concatenate([own + later * streams for later in range(reach)])
+    within = windows < weeks * streams
+    keys, place = np.unique(windows[within], return_inverse=True)
+    size, weighed = (np.bincount(place.ravel(), np.tile(each, reach)[within], len(keys)) for each in (size, weighed))
+    mean = weighed / np.maximum(size, np.finfo(np.float64).tiny)
     cell = np.round(np.clip(mean, 0.0, 1.0) * (_CELLS - 1)).astype(np.int64) * weeks + keys // streams
     return _table(cell, size, weeks), _table(cell, np.square(size), weeks)
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from outgrow.model.activity import State
 from outgrow.model.period import Period
-from outgrow.store import moments, schema
+from outgrow.store import moments, schema, stamp
 from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight, ordinal
 from outgrow.store.rows import storable
@@ -133,6 +133,7 @@ def put_topics(tx: Transaction, rows: Iterable[TopicRow], gone: Iterable[str] = 
 
     A key keeps its number for good: `counted` and the weeks refer to it.
     """
+    stamp.renew(tx)
     changed_rows = [*(TopicRow(key, "", date.min, 0.0, "", "") for key in gone), *rows]
     numbers = _topic_numbers(tx)
     unknown = dict.fromkeys(row.key for row in changed_rows if row.key not in numbers)
@@ -405,12 +406,14 @@ def begun_since(tx: Transaction, now: datetime) -> Period | None:
 
 def forget_counted(tx: Transaction, ids: Collection[int]) -> None:
     """Drop what was counted of some activities."""
+    stamp.renew(tx)
     table = schema.counted
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, ids)))
 
 
 def forget_ahead(tx: Transaction, now: datetime) -> int:
     """Drop what was counted of activities that now begin after a moment, or have lost their date; return how many."""
+    stamp.renew(tx)
     table, activity = schema.counted, schema.activities
     ahead = sa.or_(activity.c.starts > moments.number(now), activity.c.starts.is_(None))
     wanted = sa.select(activity.c.id).where(activity.c.person == tx.person, ahead)
@@ -476,6 +479,7 @@ def hours_by_workstream(
 
 def drop(tx: Transaction) -> None:
     """Drop all that was computed, and note all days with activities as out of date."""
+    stamp.renew(tx)
     for table in schema.COMPUTED:
         _empty(tx, table)
     activities = schema.activities

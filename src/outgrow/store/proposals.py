@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from outgrow.model.activity import State
 from outgrow.model.judgement import Proposal
-from outgrow.store import moments, schema
+from outgrow.store import moments, schema, stamp
 from outgrow.store.computed import add_all
 from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight
@@ -15,6 +15,7 @@ from outgrow.store.moments import DAY_US, midnight
 
 def put(tx: Transaction, found: Mapping[int, Proposal]) -> None:
     """Keep the proposals for activities (by id), in place of what was kept of them."""
+    stamp.renew(tx)
     table = schema.proposals
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.activity, found)))
     add_all(tx, table, ((activity, each.probability, each.reason) for activity, each in sorted(found.items())))
@@ -47,6 +48,7 @@ def months_without(tx: Transaction, until: datetime) -> list[date]:
 
 def forget(tx: Transaction, since: date) -> None:
     """Drop the proposals for activities that begin on or after a day."""
+    stamp.renew(tx)
     table, activity = schema.proposals, schema.activities
     local = schema.local(activity.c.starts, activity.c.start_offset)
     begun = sa.select(activity.c.id).where(

@@ -5,17 +5,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from outgrow.analysis import rolling
-from outgrow.analysis.rolling import Piece, Window
+from outgrow.analysis.rolling import Window
 from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
 from outgrow.reports.charts.share_over_time import Event, Rolled, ShareOverTime, WeekShare
 from outgrow.store import computed
 from outgrow.store.judgements import Audit
-from outgrow.workflows.period_work import PeriodWork, gather
+from outgrow.workflows.judged_work import JudgedWork, judged_work
+from outgrow.workflows.period_work import judged_elsewhere
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
-from outgrow.workflows.weigh_answers import Told, calibration, read_told, what_stands
+from outgrow.workflows.weigh_answers import read_calibration, read_told
 from outgrow.workflows.workspace import Workspace
 
 #: A single week says little: the share is told over so many.
@@ -37,14 +38,15 @@ def follow_share(workspace: Workspace, period: Period) -> ShareOverTime:
     if not weeks:
         return ShareOverTime(period=period, target=workspace.settings.target, unit=Unit.HOURS, weeks=())
     earlier = [weeks[0] - _WEEK * back for back in range(ROLLING - 1, 0, -1) if weeks[0] > date.min + ROLLING * _WEEK]
-    done = gather(workspace, Period(earlier[0], weeks[-1] + timedelta(days=6)), propose=False)
+    shown = Period(earlier[0] if earlier else weeks[0], weeks[-1] + timedelta(days=6))
+    done = judged_work(workspace, shown, read_told(workspace), propose=False)
     audits = [held.audit for held in read_said(workspace).audits if held.given]
     return ShareOverTime(
         period=period,
         target=workspace.settings.target,
         unit=done.unit,
         weeks=tuple(_shares(workspace, done, [*earlier, *weeks], [each.period for each in audits])[len(earlier) :]),
-        events=_events(done, audits, Period(weeks[0], weeks[-1] + timedelta(days=6))),
+        events=_events(workspace, done, audits, Period(weeks[0], weeks[-1] + timedelta(days=6))),
         waiting=len({_monday(day) for day in done.waiting} & set(weeks)),
     )
 
@@ -64,13 +66,12 @@ def _monday(day: date) -> date:
 
 
 def _shares(
-    workspace: Workspace, done: PeriodWork, weeks: Sequence[date], audits: Collection[Period]
+    workspace: Workspace, done: JudgedWork, weeks: Sequence[date], audits: Collection[Period]
 ) -> list[WeekShare]:
-    told = read_told(workspace)
-    pieces = _pieces(done, told, weeks[0])
     usual = _ENOUGH_ITEMS if done.unit is Unit.ITEMS else _ENOUGH * workspace.settings.working_hours
     waiting = {(day - weeks[0]).days // 7 for day in done.waiting}
-    windows = rolling.shares(pieces, len(weeks), _REACHES, calibration(told))
+    known = read_calibration(workspace)
+    windows = rolling.shares(done.judged.kept(), weeks[0].toordinal(), len(weeks), _REACHES, known)
     single, rolled = (_enough(each, reach, usual, waiting) for each, reach in zip(windows, _REACHES, strict=True))
     together = zip(weeks, single, rolled, strict=True)
     return [_share(monday, own, window, audited=_is_audited(monday, audits)) for monday, own, window in together]
@@ -89,26 +90,17 @@ def _share(monday: date, own: Window | None, window: Window | None, *, audited: 
     return WeekShare(monday=monday, own=own.mean if own else None, rolled=rolled, audited=audited)
 
 
-def _pieces(done: PeriodWork, told: Told, first: date) -> list[Piece]:
-    kept, standing = what_stands(done, told)
-    begin = first.toordinal()
-    return [
-        Piece((work.day.toordinal() - begin) // 7, work.workstream, done.size(work), work.probability, standing.get(n))
-        for n, work in enumerate(kept)
-    ]
-
-
 def _is_audited(monday: date, audits: Collection[Period]) -> bool:
     """Whether an audit asked about the greater part of a week."""
     return any(monday + timedelta(days=3) in each for each in audits)
 
 
-def _events(done: PeriodWork, audits: Sequence[Audit], shown: Period) -> tuple[Event, ...]:
+def _events(workspace: Workspace, done: JudgedWork, audits: Sequence[Audit], shown: Period) -> tuple[Event, ...]:
     """Return the first audit, and the last workstream that was outgrown."""
     first = [Event(each.started.date(), "first audit") for each in audits[:1]]
     outgrown = [
-        Event(later.since, f"outgrown: {done.names.get(name, name)}")
-        for name, said in done.judged.items()
+        Event(later.since, f"outgrown: {done.name(name)}")
+        for name, said in judged_elsewhere(workspace, done.period).items()
         for before, later in pairwise(said)
         if before.value is Value.GROWTH and later.value is Value.DEPTH
     ]

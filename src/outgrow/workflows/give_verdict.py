@@ -1,11 +1,11 @@
 """Gives the verdict of a period: what moved beside what progressed, with its uncertainty and one next step."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from outgrow.analysis import coverage, verdict
+from outgrow.analysis.columns import Judged
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
@@ -14,35 +14,30 @@ from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, Verdi
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.follow_coverage import days_off
-from outgrow.workflows.period_work import PeriodWork, Work, gather, usual_repetition
+from outgrow.workflows.judged_work import JudgedWork, judged_work
+from outgrow.workflows.period_work import gather, usual_repetition
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
-from outgrow.workflows.weigh_answers import Said, Weighed, read_told, weigh, weigh_other
+from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
 _LARGEST = 5
 _FIRSTS = 3
 _SEEN_ENOUGH = 0.75
 _YEAR = timedelta(days=365)
-_KINDS = {1.0: "growth", 0.0: "depth", None: "unsorted"}
 
 
 def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     """Return the verdict of a period as far as it has gone."""
     recount(workspace)
-    done = gather(workspace, period)
     said = _Said.read(workspace, period)
     target = workspace.settings.target
-    if said.of_this_audit:
-        weighed = weigh(done, read_told(workspace, before=period.first), Said(said.of_this_audit), target)
-    else:
-        weighed = weigh_other(done, read_told(workspace), target)
-    share = weighed.share
+    done, share = _weighed(workspace, judged_work(workspace, period, read_told(workspace)), said)
     certainty = verdict.certainty(share, target) if share else Certainty.NONE
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
-    seen = sum(each.hours for each in done.work)
+    seen = done.judged.hours
     expected = _working_hours(workspace, period)
-    moved, progressed = _moved(workspace, done, weighed), _progressed(done, weighed, said.outgrown)
+    moved, progressed = _moved(workspace, done), _progressed(done, said.outgrown)
     covered = seen / expected if expected and done.unit is Unit.HOURS else None
     facts = _Facts(target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
     with workspace.store.look() as view:
@@ -63,7 +58,7 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
         drawn=bool(said.of_this_audit),
         moved=moved,
         progressed=progressed,
-        workstreams=_streams(done, weighed),
+        workstreams=_streams(done),
         newest=newest,
         next_step=_next_step(facts, moved, progressed),
     )
@@ -93,6 +88,16 @@ class _Said:
         )
 
 
+def _weighed(workspace: Workspace, done: JudgedWork, said: _Said) -> tuple[JudgedWork, Share | None]:
+    """Return the work with what its own audit says of it, if it has one, and its share."""
+    target = workspace.settings.target
+    if not said.of_this_audit:
+        return done, weigh_other(done.judged, read_calibration(workspace), done.unit, target)
+    told = read_told(workspace, before=done.period.first)
+    weighed = weigh(gather(workspace, done.period), told, Said(said.of_this_audit), target)
+    return replace(done, judged=done.judged.saying(weighed.values, weighed.outside)), weighed.share
+
+
 def _year_before(day: date) -> date:
     return day - _YEAR if day > date.min + _YEAR else date.min
 
@@ -118,63 +123,53 @@ def _working_hours(workspace: Workspace, period: Period) -> float:
     return coverage.working_hours(passed, workspace.settings.working_hours, days_off(workspace, passed))
 
 
-def _moved(workspace: Workspace, done: PeriodWork, weighed: Weighed) -> Moved:
-    size = sum(done.sizes(done.work))
-    repeated = sum(done.size(each) for each in done.work if each.repeats)
-    depth = [each for each in done.work if weighed.values.get(each.id, each.probability) < 0.5]  # noqa: PLR2004 - more likely depth
-    largest, last = _largest(depth), done.period.last
+def _moved(workspace: Workspace, done: JudgedWork) -> Moved:
+    largest, last = _largest(done, done.judged.likely_depth()), done.period.last
     with workspace.store.look() as view:
         usual = usual_repetition(view, done.period, done.items)
         times = computed.times(view, Period(_year_before(last), last), [name for name, _, _ in largest])
     notes = {name: f"{number} times in a year" for name, number in times.items() if number > 1}
     return Moved(
-        hours=sum(each.hours for each in done.work),
+        hours=done.judged.hours,
         items=done.items,
-        repeated=repeated / size if size else None,
+        repeated=done.judged.repeated,
         usual=usual,
         largest=_lines(done, largest, notes),
     )
 
 
-def _progressed(done: PeriodWork, weighed: Weighed, outgrown: Sequence[str]) -> Progressed:
-    growth = [each for each in done.work if weighed.values.get(each.id) == 1.0]
-    first = sorted((each for each in growth if not each.repeats), key=lambda each: (-done.size(each), each.id))
-    titles = dict.fromkeys(each.title for each in first)
+def _progressed(done: JudgedWork, outgrown: Sequence[str]) -> Progressed:
+    growth = done.judged.growth()
+    sums = growth.sums()
+    titles = dict.fromkeys(done.titles[topic] for topic in growth.firsts())
     return Progressed(
-        hours=sum(each.hours for each in growth),
-        items=len(growth),
-        kinds=len({each.workstream for each in growth}),
-        workstreams=_lines(done, _largest(growth), {}),
-        outgrown=tuple(done.names.get(each, each) for each in outgrown),
+        hours=growth.hours,
+        items=sum(items for _, _, items in sums),
+        kinds=len(sums),
+        workstreams=_lines(done, _largest(done, growth), {}),
+        outgrown=tuple(map(done.name, outgrown)),
         firsts=tuple(list(titles)[:_FIRSTS]),
     )
 
 
-def _largest(work: Iterable[Work]) -> list[tuple[str, float, int]]:
+def _largest(done: JudgedWork, some: Judged) -> list[tuple[str, float, int]]:
     """Return the largest workstreams of some work, each with its hours and how many activities it has."""
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0])
-    for each in work:
-        sums[each.workstream][0] += each.hours
-        sums[each.workstream][1] += 1
-    largest = sorted(sums, key=lambda name: (-sums[name][0], -sums[name][1], name))[:_LARGEST]
-    return [(name, sums[name][0], int(sums[name][1])) for name in largest]
+    sums = [(done.workstreams[number], spent, items) for number, spent, items in some.sums()]
+    return sorted(sums, key=lambda each: (-each[1], -each[2], each[0]))[:_LARGEST]
 
 
 def _lines(
-    done: PeriodWork, largest: Iterable[tuple[str, float, int]], notes: Mapping[str, str]
+    done: JudgedWork, largest: Iterable[tuple[str, float, int]], notes: Mapping[str, str]
 ) -> tuple[WorkstreamLine, ...]:
-    return tuple(
-        WorkstreamLine(done.names.get(name, name), spent, items, notes.get(name, "")) for name, spent, items in largest
-    )
+    return tuple(WorkstreamLine(done.name(name), spent, items, notes.get(name, "")) for name, spent, items in largest)
 
 
-def _streams(done: PeriodWork, weighed: Weighed) -> tuple[Stream, ...]:
+def _streams(done: JudgedWork) -> tuple[Stream, ...]:
     """Return all workstreams by what was judged of them; work judged as no work is left out."""
-    sums: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("growth", "depth", "unsorted"), 0.0))
-    for each in done.work:
-        if each.id not in weighed.outside:
-            sums[each.workstream][_KINDS[weighed.values.get(each.id)]] += done.size(each)
-    streams = [Stream(name=done.names.get(name, name), **kinds) for name, kinds in sums.items()]
+    streams = [
+        Stream(name=done.name(done.workstreams[number]), growth=growth, depth=depth, unsorted=unsorted)
+        for number, growth, depth, unsorted in done.judged.kept().sizes()
+    ]
     return tuple(sorted(streams, key=lambda each: (-each.whole, each.name)))
 
 

@@ -24,10 +24,11 @@ from outgrow.reports.audit import AnswerView, AuditView, CardView
 from outgrow.store import activities, computed, journal, judgements, proposals, sources
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
+from outgrow.workflows.judged_work import judged_work
 from outgrow.workflows.lay_out_cards import lay_out
 from outgrow.workflows.period_work import Work, gather
 from outgrow.workflows.recount import recount
-from outgrow.workflows.weigh_answers import Said, read_told, weigh, weigh_other
+from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
 
@@ -274,7 +275,9 @@ class AuditSession:
         """Return the half-width of the range that earlier answers give, where it is narrow enough already."""
         if not self._told.answers:
             return None
-        share = weigh_other(self._done, read_told(self._workspace), self._workspace.settings.target).share
+        done = judged_work(self._workspace, self._done.period, read_told(self._workspace))
+        known = read_calibration(self._workspace)
+        share = weigh_other(done.judged, known, done.unit, self._workspace.settings.target)
         return share.half_width if share and audit.enough(share) else None
 
     @cached_property

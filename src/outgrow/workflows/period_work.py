@@ -30,7 +30,8 @@ _REMEMBERED = 62  # days; the work of longer periods is not kept in memory
 #: How long what the person named as new counts as such, before and after they named it.
 NAMED_NEW_FOR = timedelta(days=365)
 _MOST_IN_HASTE = 3  # months: about half a second
-_GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
+#: What a judgement says of work; the others say neither.
+GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
 
 
 class Work(NamedTuple):
@@ -57,7 +58,6 @@ class PeriodWork:
     """What was done in a period. Where the unit is hours, only what has hours is in `work`; `items` counts all.
 
     `judged` has the judgements of each workstream in the order of their days, without those of the period's own audit.
-    `waiting` are days with work that has no proposals yet, which happens where none were asked for.
     """
 
     period: Period
@@ -66,7 +66,6 @@ class PeriodWork:
     items: int
     names: Mapping[str, str]
     judged: Mapping[str, Sequence[Judgement]]
-    waiting: frozenset[date] = frozenset()
 
     def size(self, work: Work) -> float:
         """Return how much one activity weighs: its hours, or 1 where items are counted."""
@@ -82,9 +81,7 @@ class PeriodWork:
 
     def standing(self, workstream: str, day: date | None = None) -> Judgement | None:
         """Return the judgement that stands for a workstream on a day, by default the last of the period."""
-        until = day or self.period.last
-        begun = [each for each in self.judged.get(workstream, ()) if each.since <= until]
-        return begun[-1] if begun else None
+        return standing_on(day or self.period.last, self.judged.get(workstream, ()))
 
     def by_workstream(self) -> dict[str, list[Work]]:
         """Return the activities of each workstream."""
@@ -94,19 +91,15 @@ class PeriodWork:
         return found
 
 
-def gather(workspace: Workspace, period: Period, *, propose: bool = True) -> PeriodWork:
-    """Return the work of a period that has begun by now; what is computed has to be up to date (see recount).
-
-    Without `propose`, which may take long for years of work, what has no proposals yet is told in `waiting`.
-    """
+def gather(workspace: Workspace, period: Period) -> PeriodWork:
+    """Return the work of a period that has begun by now; what is computed has to be up to date (see recount)."""
     if period.days > _REMEMBERED or period.last >= workspace.today:
-        return _gather(workspace, period, propose=propose)
-    what = ("work", period, propose)
-    return workspace.memory.recall(workspace.store.state(), what, lambda: _gather(workspace, period, propose=propose))
+        return _gather(workspace, period)
+    return workspace.memory.recall(workspace.store.state(), ("work", period), lambda: _gather(workspace, period))
 
 
-def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWork:
-    found = _worked(workspace, period, propose=propose)
+def _gather(workspace: Workspace, period: Period) -> PeriodWork:
+    found = _worked(workspace, period)
     with workspace.store.look() as view:
         topics = {row.key: row for row in computed.topics(view, {each.key for each in found})}
         names = computed.workstream_names(view) | workstreams.names(view)
@@ -117,19 +110,18 @@ def _gather(workspace: Workspace, period: Period, *, propose: bool) -> PeriodWor
         work=_work(found, topics, measured),
         items=len(found),
         names=names,
-        judged=_judged(workspace, period),
-        waiting=frozenset(date.fromordinal(each.day) for each in found if each.probability is None),
+        judged=judged_elsewhere(workspace, period),
     )
 
 
-def _worked(workspace: Workspace, period: Period, *, propose: bool) -> list[Worked]:
-    """Return what took place in a period, all of it with a proposal where that is asked for."""
+def _worked(workspace: Workspace, period: Period) -> list[Worked]:
+    """Return what took place in a period, all of it with a proposal."""
     with workspace.store.look() as view:
         found = computed.worked(view, period, workspace.now)
     without = {each.day for each in found if each.probability is None}
-    if not without or not propose:
+    if not without:
         return found
-    _propose(workspace, map(date.fromordinal, without))
+    propose_for(workspace, map(date.fromordinal, without))
     with workspace.store.look() as view:
         return computed.worked(view, period, workspace.now)
 
@@ -155,7 +147,8 @@ def usual_repetition(tx: Transaction, period: Period, items: int) -> float | Non
     return repetition.expected(sizes, whole, earlier + items // 2) if earlier else None
 
 
-def _judged(workspace: Workspace, period: Period) -> dict[str, list[Judgement]]:
+def judged_elsewhere(workspace: Workspace, period: Period) -> dict[str, list[Judgement]]:
+    """Return the judgements of each workstream in the order of their days, without those of the period's own audit."""
     said = read_said(workspace)
     held = said.audit_of(period)
     own = set(held.given.values()) if held else set()
@@ -166,7 +159,13 @@ def _judged(workspace: Workspace, period: Period) -> dict[str, list[Judgement]]:
     return found
 
 
-def _propose(workspace: Workspace, days: Iterable[date]) -> None:
+def standing_on(day: date, said: Sequence[Judgement]) -> Judgement | None:
+    """Return the judgement that stands on a day, of those of a workstream in the order of their days."""
+    begun = [each for each in said if each.since <= day]
+    return begun[-1] if begun else None
+
+
+def propose_for(workspace: Workspace, days: Iterable[date]) -> None:
     """Propose for the months of some days."""
     months = [month(first.year, first.month) for first in sorted({day.replace(day=1) for day in days})]
     if workspace.hasty and len(months) > _MOST_IN_HASTE:
@@ -214,9 +213,9 @@ def value_of(activity: int, judgement: Judgement | None, *, struck: bool = False
 
     What was struck out on the card is of the other value.
     """
-    if judgement is None or judgement.value not in _GROWS:
+    if judgement is None or judgement.value not in GROWS:
         return None
-    value = _GROWS[judgement.value]
+    value = GROWS[judgement.value]
     return 1.0 - value if struck or activity in judgement.exceptions else value
 
 

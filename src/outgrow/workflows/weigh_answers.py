@@ -1,15 +1,17 @@
 """Turns what the person said into the growth share of a period: the same way for the audit and for the verdict."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from outgrow.analysis import audit
 from outgrow.analysis.audit import AuditItem, Reasked
+from outgrow.analysis.columns import Judged
+from outgrow.analysis.periods import share_of
 from outgrow.analysis.recalibration import Calibration
 from outgrow.model.judgement import Judgement, Value
-from outgrow.model.share import Share, Target
+from outgrow.model.share import Share, Target, Unit
 from outgrow.workflows.period_work import EARLIER_AUDITS, PeriodWork, Work, gather, value_of
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.workspace import Workspace
@@ -27,13 +29,13 @@ class Told:
         """Return those of a workstream."""
         return [work for work, _ in self.answers if work.workstream == workstream]
 
-    def struck_topics(self, done: PeriodWork) -> frozenset[str]:
+    def struck_topics(self, standing: Callable[[str], Judgement | None]) -> frozenset[str]:
         """Return the topics that were struck out as a whole from what stands now: they are of the other value."""
         values: dict[str, set[float]] = defaultdict(set)
         usual: dict[str, float | None] = {}
         for work, value in self.answers:
             values[work.key].add(value)
-            usual[work.key] = value_of(_NOBODY, done.standing(work.workstream))
+            usual[work.key] = value_of(_NOBODY, standing(work.workstream))
         return frozenset(key for key, each in values.items() if usual[key] is not None and usual[key] not in each)
 
 
@@ -79,7 +81,7 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     kept = _kept(done, said)
     if sum(done.sizes(kept)) <= 0:
         return _weighed(done, kept, None, {})
-    answers, standing = _split(done, kept, said, told.struck_topics(done))
+    answers, standing = _split(done, kept, said, told.struck_topics(done.standing))
     earlier = [_informing(work) for work, _ in told.answers]
     answered = said.judgements.keys() | {kept[place].workstream for place in standing}
     share = audit.estimate(
@@ -95,24 +97,24 @@ def weigh(done: PeriodWork, told: Told, said: Said, target: Target) -> Weighed:
     return _weighed(done, kept, share, standing | answers)
 
 
-def weigh_other(done: PeriodWork, told: Told, target: Target) -> Weighed:
-    """Return the growth share of a period that has no audit of its own.
+def weigh_other(judged: Judged, calibration: Calibration, unit: Unit, target: Target) -> Share | None:
+    """Return the growth share of a period that has no audit of its own; None where there is no work.
 
     What has a standing judgement is exact, the rest follows the proposals as the audits say they are to be read.
     """
-    kept, standing = what_stands(done, told)
-    if sum(done.sizes(kept)) <= 0:
-        return _weighed(done, kept, None, {})
-    share = audit.estimate_unaudited(
-        done.sizes(kept),
-        [work.probability for work in kept],
-        [work.workstream for work in kept],
-        standing,
-        calibration(told),
-        unit=done.unit,
+    kept = judged.kept()
+    if not len(kept.size):
+        return None
+    return share_of(
+        kept.size,
+        kept.probability,
+        kept.value,
+        kept.workstream,
+        calibration,
+        answers=kept.answers,
+        unit=unit,
         target=target,
     )
-    return _weighed(done, kept, share, standing)
 
 
 def _weighed(done: PeriodWork, kept: Sequence[Work], share: Share | None, values: Mapping[int, float]) -> Weighed:
@@ -120,18 +122,12 @@ def _weighed(done: PeriodWork, kept: Sequence[Work], share: Share | None, values
     return Weighed(share, {kept[place].id: value for place, value in values.items()}, frozenset(outside))
 
 
-def what_stands(done: PeriodWork, told: Told) -> tuple[list[Work], dict[int, float]]:
-    """Return the work that is not judged outside, and by its place the value (1 growth, 0 depth) of what stands.
-
-    What no judgement answers for, but an audit asked about, has the answer given there.
-    """
-    kept, given = _kept(done, Said()), {work.id: value for work, value in told.answers}
-    own = {place: given[work.id] for place, work in enumerate(kept) if work.id in given}
-    return kept, own | _split(done, kept, Said(), told.struck_topics(done))[1]
-
-
-def calibration(told: Told) -> Calibration:
+def read_calibration(workspace: Workspace) -> Calibration:
     """Return how the proposals are to be read, as all that was answered teaches it."""
+    return workspace.memory.recall(workspace.store.state(), "calibration", lambda: _learn(read_told(workspace)))
+
+
+def _learn(told: Told) -> Calibration:
     items = [AuditItem(work.hours or 1.0, work.probability, work.workstream, work.title) for work, _ in told.answers]
     return audit.learn(items, {place: value for place, (_, value) in enumerate(told.answers)})
 
