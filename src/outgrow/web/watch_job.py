@@ -27,7 +27,7 @@ def now(visit: Visit) -> Response:
 
 def wait(visit: Visit) -> Response:
     """Say that what a page needs is being computed; the page comes by itself when it is there."""
-    return visit.page("job.html", 202, here="", watched=visit.desk.catch_up())
+    return visit.page("job.html", 202, here="", watched=visit.desk.jobs.current or visit.desk.catch_up())
 
 
 def stop(visit: Visit) -> Response:

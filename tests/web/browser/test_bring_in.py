@@ -1,5 +1,6 @@
 """Handing over files by eye, keyboard and without scripts: looked at first, brought in, and on to the first card."""
 
+import threading
 import time
 from collections.abc import Callable
 from itertools import count
@@ -158,3 +159,21 @@ def test_long_work_goes_on_elsewhere_and_can_be_stopped(
     at.shot("stopped")
     page.get_by_role("link", name="Go on with it").click()
     expect(page.get_by_role("button", name="Bring it in")).to_be_visible()
+
+
+def test_the_questions_come_while_the_rest_is_computed(
+    start: Start, window: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed = threading.Event()
+    monkeypatch.setattr("outgrow.web.desk.catch_up", lambda *_: computed.wait(20))
+    monkeypatch.setattr(bring_in, "_AT_ONCE", 0.0)
+    at = window(start("empty"))
+    page = at.go("/bring-in")
+    choose(page, calendar(tmp_path / "work.ics"))
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_label("What is your role?").fill("Nurse manager")
+    expect(page.locator("progress")).to_be_visible()
+    at.inspect("questions")
+    computed.set()
+    expect(page.get_by_text("Hours are counted and guesses are made.")).to_be_visible()
+    expect(page.get_by_label("What is your role?")).to_have_value("Nurse manager")

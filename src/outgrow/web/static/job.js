@@ -27,7 +27,8 @@ async function watch() {
     if (watched instanceof HTMLElement) {
       const here = watched.dataset.watch === "here";
       const { page, address } = await fresh(location.href);
-      if (!here && !page.querySelector("[data-watch]")) return location.assign(address);
+      // Where the work goes on beside what it led to ("here"), that page is opened too.
+      if (!here && !page.querySelector('[data-watch=""]')) return location.assign(address);
       for (const each of document.querySelectorAll("[data-live]")) renew(each, page);
       if (here && page.querySelector("[data-watch]")) watched.dataset.watch = "here";
     } else if (strip instanceof HTMLElement && strip.children.length) {
