@@ -61,10 +61,16 @@ class Columns:
         """The days with work that has no proposal."""
         return frozenset(np.unique(self.day[np.isnan(self.probability)]).tolist())
 
+    def times(self) -> list[tuple[int, int]]:
+        """Return each topic with the number of its activities."""
+        return [
+            (int(topic), int(number)) for topic, number in zip(*np.unique(self.topic, return_counts=True), strict=True)
+        ]
+
     @property
     def topics(self) -> list[int]:
         """The topics there are."""
-        return [int(each) for each in np.unique(self.topic)]
+        return [topic for topic, _ in self.times()]
 
 
 class Topic(NamedTuple):
@@ -179,9 +185,9 @@ def judge(work: Columns, topics: Mapping[int, Topic], stands: Iterable[Stand], g
     `topics` are by their number, `stands` in the order they were said, `given` are answers by the id of the activity,
     which hold where no judgement does. Activities weigh their hours, or 1 each where none has any.
     """
-    numbers, place = np.unique(work.topic, return_inverse=True)
-    told = np.array([topics[number] for number in numbers.tolist()], np.int64).reshape(-1, 4)[place.ravel()]
-    workstream, begun, placed, struck = told.T
+    told = np.zeros((max(topics, default=-1) + 1, 4), np.int64)
+    told[list(topics)] = np.array(list(topics.values()), np.int64).reshape(-1, 4)
+    workstream, begun, placed, struck = told.T[:, work.topic]
     judgements = _Judgements.of(stands)
     holding = judgements.holding(workstream, work.day)
     value = np.where(placed == 1, judgements.value[holding], np.nan)

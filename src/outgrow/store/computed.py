@@ -421,23 +421,6 @@ def forget_ahead(tx: Transaction, now: datetime) -> int:
     return gone.rowcount
 
 
-def times(tx: Transaction, period: Period, workstreams: Collection[str]) -> dict[str, int]:
-    """Return how many counted activities each of some workstreams has that begin in a period by their local day."""
-    table, topic, activity = schema.counted, schema.topics, schema.activities
-    local = schema.local(activity.c.starts, activity.c.start_offset)
-    begin, end = midnight(period.first), midnight(period.last) + DAY_US
-    wanted = (
-        sa.select(topic.c.workstream, sa.func.count().label("number"))
-        .join(table, (table.c.person == topic.c.person) & (table.c.topic == topic.c.number))
-        .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
-        .where(topic.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))
-        .where(activity.c.gone == 0, activity.c.state == State.DONE.value)
-        .where(activity.c.starts.between(begin - DAY_US, end + DAY_US), local >= begin, local < end)
-    )
-    found = tx.connection.execute(wanted.group_by(topic.c.workstream))
-    return {row.workstream: row.number for row in found}
-
-
 def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:
     """Keep the hours of each topic in the weeks (Mondays) from `first` to `last`, in place of what was kept."""
     numbers = _topic_numbers(tx)

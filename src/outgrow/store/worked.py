@@ -1,6 +1,6 @@
 """Reads what took place in a period, with all that is computed of it, as bare rows: years of them at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight
 
 
-def rows(tx: Transaction, period: Period) -> list[tuple[int, int, int, float, float | None]]:
+def rows(tx: Transaction, period: Period) -> Sequence[tuple[int, int, int, float, float | None]]:
     """Return the counted activities that took place on the local days of a period, in no order.
 
     Of each: id, local day (ordinal), number of the topic, hours, proposal if there is one.
@@ -29,7 +29,7 @@ def rows(tx: Transaction, period: Period) -> list[tuple[int, int, int, float, fl
         .where(activity.c.starts.between(begin - DAY_US, end + DAY_US))
         .where(day.between(period.first.toordinal(), period.last.toordinal()))
     )
-    return [(*row,) for row in tx.connection.execute(wanted).all()]
+    return tx.connection.execute(wanted).tuples().all()
 
 
 def topics(tx: Transaction, numbers: Collection[int]) -> dict[int, TopicRow]:

@@ -19,8 +19,9 @@ from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.choose_period import beside
 from outgrow.workflows.follow_coverage import follow_coverage
-from outgrow.workflows.follow_share import follow_share
+from outgrow.workflows.follow_share import ROLLING, follow_share
 from outgrow.workflows.give_verdict import give_verdict
+from outgrow.workflows.judged_work import read_work
 from outgrow.workflows.recount import recount
 from outgrow.workflows.say_feeling import FeltQuestion, NoFeeling, ask_feeling, compare_feeling, say_feeling
 from outgrow.workflows.workspace import Workspace
@@ -64,8 +65,9 @@ def show(visit: Visit) -> Response:
 
 
 def _look(workspace: Workspace, period: Period) -> _Shown:
-    view = give_verdict(workspace, period)
     year = _year_to(min(period.last, workspace.today), period)
+    read_work(workspace, _with_weeks_before(year, period.last))
+    view = give_verdict(workspace, period)
     course = follow_share(workspace, year)
     felt = compare_feeling(workspace, course)
     point = view.certainty is not Certainty.EARLY
@@ -96,6 +98,12 @@ def _year_to(last: date, period: Period) -> Period:
     """Return the year up to a day, or the period itself where that is longer."""
     first = last - _YEAR if last > date.min + _YEAR else date.min
     return Period(min(first, period.first), max(last, period.first))
+
+
+def _with_weeks_before(year: Period, last: date) -> Period:
+    """Return all days that the page tells of: a window of weeks ends in the first of the year."""
+    first = year.first - ROLLING * timedelta(weeks=1) if year.first > date.min + _YEAR else date.min
+    return Period(first, max(last, year.last))
 
 
 def _later(workspace: Workspace, period: Period) -> Period | None:

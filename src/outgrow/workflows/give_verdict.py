@@ -14,7 +14,7 @@ from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, Verdi
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.follow_coverage import days_off
-from outgrow.workflows.judged_work import JudgedWork, judged_work
+from outgrow.workflows.judged_work import JudgedWork, judged_work, times_in
 from outgrow.workflows.period_work import gather, usual_repetition
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
@@ -125,15 +125,13 @@ def _working_hours(workspace: Workspace, period: Period) -> float:
 
 def _moved(workspace: Workspace, done: JudgedWork) -> Moved:
     largest, last = _largest(done, done.judged.likely_depth()), done.period.last
-    with workspace.store.look() as view:
-        usual = usual_repetition(view, done.period, done.items)
-        times = computed.times(view, Period(_year_before(last), last), [name for name, _, _ in largest])
-    notes = {name: f"{number} times in a year" for name, number in times.items() if number > 1}
+    times = times_in(workspace, Period(_year_before(last), last))
+    notes = {name: f"{times[name]} times in a year" for name, _, _ in largest if times[name] > 1}
     return Moved(
         hours=done.judged.hours,
         items=done.items,
         repeated=done.judged.repeated,
-        usual=usual,
+        usual=usual_repetition(workspace, done.period, done.items),
         largest=_lines(done, largest, notes),
     )
 

@@ -1,5 +1,6 @@
 """Gathers the work of any period, of years too, with what was said of it: verdict and course rest on the same."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +12,9 @@ from outgrow.analysis.grouping import tells_work
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import computed, stamp, worked, workstreams
+from outgrow.store import computed, worked, workstreams
 from outgrow.store.computed import TopicRow
-from outgrow.workflows.period_work import GROWS, judged_elsewhere, propose_for, standing_on
+from outgrow.workflows.period_work import GROWS, judged_elsewhere, propose_for, standing_on, while_computed
 from outgrow.workflows.weigh_answers import Told
 from outgrow.workflows.workspace import Workspace
 
@@ -51,6 +52,20 @@ class _Read:
     topics: Mapping[int, TopicRow]
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What workstreams are called, and the topic keys that the person has put into one."""
+
+    names: Mapping[str, str]
+    pinned: Collection[str]
+
+
+def _read_names(workspace: Workspace) -> _Names:
+    with workspace.store.look() as view:
+        names = computed.workstream_names(view) | workstreams.names(view)
+        return _Names(names, workstreams.pins(view).keys())
+
+
 def judged_work(workspace: Workspace, period: Period, told: Told, *, propose: bool = True) -> JudgedWork:
     """Return the work of a period that has begun by now; what is computed has to be up to date (see recount).
 
@@ -60,28 +75,24 @@ def judged_work(workspace: Workspace, period: Period, told: Told, *, propose: bo
     if propose and read.work.without_proposal:
         propose_for(workspace, map(date.fromordinal, read.work.without_proposal))
         read = read_work(workspace, period)
-    with workspace.store.look() as view:
-        names = computed.workstream_names(view) | workstreams.names(view)
-        pinned = workstreams.pins(view).keys()
+    said = workspace.memory.recall(workspace.store.state(), "names", lambda: _read_names(workspace))
     streams = list(dict.fromkeys(row.workstream for row in read.topics.values()))
     unit = Unit.HOURS if read.work.hours.any() else Unit.ITEMS
     return JudgedWork(
         period=period,
         unit=unit,
-        judged=_judge(workspace, read, streams, pinned, told),
+        judged=_judge(workspace, read, streams, said.pinned, told),
         items=len(read.work.id),
         workstreams=streams,
         titles={number: row.title for number, row in read.topics.items()},
-        names=names,
+        names=said.names,
         waiting=frozenset(map(date.fromordinal, read.work.without_proposal)),
     )
 
 
 def read_work(workspace: Workspace, period: Period) -> _Read:
     """Read the work of a period, at most once while nothing computed changes; periods within it are then there, too."""
-    with workspace.store.look() as view:
-        now = stamp.stamp(view)
-    spans: list[_Read] = workspace.memory.recall(now, ("columns", workspace.today), list)
+    spans: list[_Read] = while_computed(workspace, ("columns", workspace.today), lambda _: [])
     whole = next((each for each in spans if each.days.first <= period.first and period.last <= each.days.last), None)
     if whole is None:
         whole = _read(workspace, period)
@@ -89,6 +100,14 @@ def read_work(workspace: Workspace, period: Period) -> _Read:
         spans.insert(0, whole)
     work = whole.work.between(period.first.toordinal(), period.last.toordinal())
     return replace(whole, days=period, work=work)
+
+
+def times_in(workspace: Workspace, period: Period) -> Counter[str]:
+    """Return how many activities each workstream has in a period."""
+    read, times = read_work(workspace, period), Counter[str]()
+    for topic, number in read.work.times():
+        times[read.topics[topic].workstream] += number
+    return times
 
 
 def _read(workspace: Workspace, period: Period) -> _Read:

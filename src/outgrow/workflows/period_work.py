@@ -1,10 +1,10 @@
 """Gathers the work of a period with all that is computed of it: what audits and verdicts stand on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from outgrow.analysis import repetition
 from outgrow.analysis.audit import AuditItem
@@ -15,7 +15,7 @@ from outgrow.model.activity import Activity, Kind
 from outgrow.model.judgement import Judgement, Proposal, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import activities, computed, journal, judgements, proposals, settings, sources, workstreams
+from outgrow.store import activities, computed, journal, judgements, proposals, settings, sources, stamp, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow, Worked
 from outgrow.store.database import Transaction
@@ -29,6 +29,7 @@ EARLIER_AUDITS = 6
 _REMEMBERED = 62  # days; the work of longer periods is not kept in memory
 #: How long what the person named as new counts as such, before and after they named it.
 NAMED_NEW_FOR = timedelta(days=365)
+_Kept = TypeVar("_Kept")
 _MOST_IN_HASTE = 3  # months: about half a second
 #: What a judgement says of work; the others say neither.
 GROWS = {Value.GROWTH: 1.0, Value.DEPTH: 0.0}
@@ -139,8 +140,18 @@ def _work(found: Iterable[Worked], topics: Mapping[str, TopicRow], measured: Uni
     return work
 
 
-def usual_repetition(tx: Transaction, period: Period, items: int) -> float | None:
+def usual_repetition(workspace: Workspace, period: Period, items: int) -> float | None:
     """Return how much of a period with so many items would repeat, were the whole history in random order."""
+    return while_computed(workspace, ("usual repetition", period, items), lambda tx: _usual(tx, period, items))
+
+
+def while_computed(workspace: Workspace, what: Hashable, compute: Callable[[Transaction], _Kept]) -> _Kept:
+    """Return what was computed before, or compute it if hours, grouping or proposals have changed since."""
+    with workspace.store.look() as view:
+        return workspace.memory.recall(stamp.stamp(view), what, lambda: compute(view))
+
+
+def _usual(tx: Transaction, period: Period, items: int) -> float | None:
     sizes = {uses: float(uses * topics) for uses, topics in computed.sizes(tx).items()}
     whole = round(sum(sizes.values()))
     earlier = whole - computed.count_since(tx, period.first)
