@@ -38,6 +38,7 @@ def build_example(visit: Visit) -> Response:
     def work(job: Job) -> None:
         build(folder, job.tell, desk.clock())
         desk.reopen()
+        desk.catch_up()
 
     job = desk.jobs.start("example", "Building the example year", work)
     job.wait(_AT_ONCE)

@@ -44,9 +44,12 @@ def open_example(
     They are built where there are none of this month, or when `fresh` is asked for.
     """
     folder = example_folder(named)
-    if fresh or not is_built(folder, now):
+    building = fresh or not is_built(folder, now)
+    if building:
         build(folder, progress, now)
     with open_workspace(str(folder), now) as workspace:
+        if building:
+            catch_up(workspace, lambda what, number, _of: progress(what, number))
         yield workspace
 
 
@@ -63,7 +66,10 @@ def _last_month(today: date) -> Period:
 
 
 def build(folder: Path, progress: Progress, now: datetime | None) -> None:
-    """Build the example in a folder, beside first, so that nothing half done is ever taken for it."""
+    """Build the example in a folder, beside first, so that nothing half done is ever taken for it.
+
+    Proposals for the months that she did not audit are not made yet.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="building-", dir=folder) as beside:
         _live(beside, progress, now)
@@ -84,7 +90,6 @@ def _live(folder: str, progress: Progress, now: datetime | None) -> None:
             progress(f"Mira answers for {audited.name}", _AUDITED_MONTHS - back)
             _hold(workspace, audited, person)
         _feel(workspace)
-        catch_up(workspace, lambda what, number, _of: progress(what, number))
 
 
 def _fill(workspace: Workspace, person: Example) -> None:
