@@ -1,5 +1,6 @@
 """The sources: a card each, what could not be read page by page, and bringing in again from where it was."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from tests.web.calendars import broken, calendar
 def bring(asking: Asking, *paths: Path) -> None:
     """Bring in files by the command line."""
     main(["--quiet", "--data", str(asking.folder), "import", *map(str, paths)])
+
+
+def wait(asking: Asking) -> None:
+    """Wait until nothing is done in the background."""
+    while asking.desks[0].jobs.current:
+        time.sleep(0.05)
 
 
 def test_each_source_has_a_card(asking: Asking, tmp_path: Path) -> None:
@@ -53,3 +60,23 @@ def test_a_source_that_was_not_refreshed_is_called_stale(asking: Asking, tmp_pat
     assert "Over a month ago" not in asking.get("/sources").text
     asking.desks[0].clock = lambda: datetime.now(UTC) + timedelta(days=36)
     assert "Over a month ago" in asking.get("/sources").text
+
+
+def test_many_sources_come_a_few_at_a_time(asking: Asking, tmp_path: Path) -> None:
+    bring(asking, *(calendar(tmp_path / f"{n}.ics", f"Calendar {n}") for n in range(10)))
+    assert "Counting hours" in asking.get("/sources").text  # as much as that is not counted while somebody waits
+    wait(asking)
+    first, rest = asking.get("/sources"), asking.get("/sources?first=8")
+    assert (first.text.count('class="card source"'), rest.text.count('class="card source"')) == (8, 2)
+    assert len(first.body) < 100_000
+    assert asking.get("/sources?first=800").status == 200
+
+
+def test_a_preview_of_much_stays_light(asking: Asking, tmp_path: Path) -> None:
+    for n in range(200):
+        broken(tmp_path / f"{n}.ics")
+    answer = asking.post("/bring-in/named", given=str(tmp_path))
+    wait(asking)
+    page = asking.get(answer.header("location"))
+    assert "1,000 records can be brought in." in page.text
+    assert len(page.body) < 100_000

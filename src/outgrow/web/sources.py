@@ -12,6 +12,7 @@ from outgrow.web.visit import Route, Visit
 from outgrow.workflows import drop as drops
 from outgrow.workflows.show_sources import paths_of, show_problems, show_sources, weeks_of_sources
 
+_CARDS = 8
 _SHOWN = 5  # problems on a card
 _ON_A_PAGE = 100
 _AT_ONCE = 1.5  # seconds
@@ -27,15 +28,17 @@ class _Card:
 
 
 def show(visit: Visit) -> Response:
-    """Show a card for each source."""
+    """Show a card for each source, a few at a time."""
     weeks = weeks_of_sources(visit.workspace)
     cards = []
-    for each in show_sources(visit.workspace):
+    first, found = _number(visit.asked("first")), show_sources(visit.workspace)
+    for each in found[first : first + _CARDS]:
         key = (each.importer, each.account)
         problems = show_problems(visit.workspace, key, _SHOWN) if each.problems else []
         chart = source_weeks.draw(weeks[key]) if key in weeks else None
         cards.append(_Card(each, chart, tuple(problems)))
-    return visit.page("sources.html", here="sources", cards=cards, waiting=bring_in.waiting(visit))
+    place = {"first": first, "step": _CARDS, "total": len(found)}
+    return visit.page("sources.html", here="sources", cards=cards, waiting=bring_in.waiting(visit), **place)
 
 
 def problems(visit: Visit) -> Response:
