@@ -87,7 +87,6 @@ def test_totals_are_of_the_local_days_of_a_period(store: Store, entry: Callable[
         first = computed.TopicTotal("t:plan", "w1", 1, 0.5, date(2026, 3, 1), date(2026, 3, 1))
         assert computed.totals(change, march(1, 1)) == [first]
         assert computed.totals(change, march(2, 2)) == []
-        assert computed.weights(change) == {"t:plan": 2}
 
 
 def test_proposals_are_forgotten_from_a_day_on(store: Store, entry: Callable[..., Activity]) -> None:

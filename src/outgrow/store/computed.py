@@ -135,9 +135,9 @@ def put_topics(tx: Transaction, rows: Iterable[TopicRow], gone: Iterable[str] = 
     """
     stamp.renew(tx)
     changed_rows = [*(TopicRow(key, "", date.min, 0.0, "", "") for key in gone), *rows]
-    numbers = _topic_numbers(tx)
+    numbers = _topic_numbers(tx, [row.key for row in changed_rows])
     unknown = dict.fromkeys(row.key for row in changed_rows if row.key not in numbers)
-    numbers |= {key: number for number, key in enumerate(unknown, max(numbers.values(), default=0) + 1)}
+    numbers |= {key: number for number, key in enumerate(unknown, tx.next_number(schema.topics.c.number))}
     changed = {numbers[row.key]: row for row in changed_rows}
     table = schema.topics
     tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, tx.among(table.c.number, changed)))
@@ -212,15 +212,6 @@ def workstream_names(tx: Transaction) -> dict[str, str]:
     return {row.workstream: row.name for row in tx.connection.execute(wanted)}
 
 
-def weights(tx: Transaction) -> dict[str, int]:
-    """Return how many counted activities each topic key has."""
-    table, topic = schema.counted, schema.topics
-    sums = sa.select(table.c.topic, sa.func.count().label("number")).where(table.c.person == tx.person)
-    each = sums.group_by(table.c.topic).subquery()
-    wanted = sa.select(topic.c.key, each.c.number).join(each, each.c.topic == topic.c.number)
-    return {row.key: row.number for row in tx.connection.execute(wanted.where(topic.c.person == tx.person))}
-
-
 def totals(tx: Transaction, period: Period | None = None, workstream: str = "") -> list[TopicTotal]:
     """Return the totals of the topics over the counted activities that begin in a period by their local day, or all.
 
@@ -285,10 +276,11 @@ def _days(first: int, last: int) -> tuple[date, date]:
     return date.fromordinal(ordinal(first, 0)), date.fromordinal(ordinal(last, 0))
 
 
-def _topic_numbers(tx: Transaction) -> dict[str, int]:
+def _topic_numbers(tx: Transaction, keys: Iterable[str]) -> dict[str, int]:
     table = schema.topics
-    wanted = sa.select(table.c.key, table.c.number).where(table.c.person == tx.person).order_by(table.c.number)
-    return {row.key: row.number for row in tx.connection.execute(wanted)}
+    wanted = sa.select(table.c.key, table.c.number).where(table.c.person == tx.person)
+    found = tx.connection.execute(wanted.where(tx.among_texts(table.c.key, set(keys))))
+    return {row.key: row.number for row in found}
 
 
 def put_counted(tx: Transaction, rows: Iterable[tuple[int, str, float]]) -> None:
@@ -296,11 +288,11 @@ def put_counted(tx: Transaction, rows: Iterable[tuple[int, str, float]]) -> None
 
     A key that `put_topics` was not told of is kept without a workstream.
     """
-    numbers = _topic_numbers(tx)
     waiting = iter(rows)
     while chunk := list(islice(waiting, _AT_ONCE)):
+        numbers = _topic_numbers(tx, (key for _, key, _ in chunk))
         unknown = dict.fromkeys(key for _, key, _ in chunk if key not in numbers)
-        fresh = {key: number for number, key in enumerate(unknown, max(numbers.values(), default=0) + 1)}
+        fresh = {key: number for number, key in enumerate(unknown, tx.next_number(schema.topics.c.number))}
         blank = TopicRow("", "", date.min, 0.0, "", "")
         tx.add(schema.topics, [_topic_values(number, replace(blank, key=key)) for key, number in fresh.items()])
         numbers |= fresh
@@ -423,7 +415,7 @@ def forget_ahead(tx: Transaction, now: datetime) -> int:
 
 def put_weeks(tx: Transaction, first: date, last: date, weeks: Mapping[date, Mapping[str, float]]) -> None:
     """Keep the hours of each topic in the weeks (Mondays) from `first` to `last`, in place of what was kept."""
-    numbers = _topic_numbers(tx)
+    numbers = _topic_numbers(tx, {key for hours in weeks.values() for key in hours})
     for table in (schema.weeks, schema.topic_weeks):
         tx.connection.execute(sa.delete(table).where(_between(tx, table, first, last)))
     filled = sorted((monday.toordinal(), hours) for monday, hours in weeks.items() if hours)

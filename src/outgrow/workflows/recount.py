@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from outgrow.analysis import episodes, grouping, hours
 from outgrow.analysis.grouping import Topic
 from outgrow.model.period import Period
-from outgrow.store import activities, computed, proposals, sources, workstreams
+from outgrow.store import activities, computed, proposals, sources, uses, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
@@ -40,8 +40,8 @@ def _recount_some(change: Transaction, workspace: Workspace) -> bool:
     stale, pins = part.stale, workstreams.pins(change)
     pinned_anew = _pinned_anew(change, pins)
     fresh = _count(change, workspace, stale, until=part.until)
-    if fresh.moved or pinned_anew or _begins_elsewhere(change, fresh, stale):
-        _group_anew(change, workspace, stale, fresh.begun, pins)
+    if fresh.changed or pinned_anew or _begins_elsewhere(change, fresh, stale):
+        _group_anew(change, workspace, stale, fresh, pins)
     _settle(change, stale, workspace.today)
     return part.more
 
@@ -64,16 +64,6 @@ def _earliest(tx: Transaction, stale: Sequence[Period]) -> _Part:
         first = Period(first.first, _monday(first.first + timedelta(days=first.days // 2)) - timedelta(days=1))
     cut = first.last < stale[0].last
     return _Part([first], more=cut or len(stale) > 1, until=first.last if cut else date.max)
-
-
-def _group_anew(
-    tx: Transaction, workspace: Workspace, stale: Sequence[Period], begun: Sequence[Stored], pins: Mapping[str, str]
-) -> None:
-    rows = computed.topics(tx)
-    if _lost_beginnings(rows, begun, stale):
-        _group(tx, rows, _topics([], _count(tx, workspace, [_ALWAYS]).begun), pins)
-    else:
-        _group(tx, rows, _topics(rows, begun), pins)
 
 
 def rebuild(workspace: Workspace) -> None:
@@ -120,29 +110,31 @@ def _settle(tx: Transaction, stale: Sequence[Period], today: date) -> None:
 
 @dataclass(slots=True)
 class _Fresh:
-    """What was counted anew: the activities that begin on stale days, and whether any topic got or lost one.
+    """What was counted anew: the activities that begin on stale days.
 
-    `keys` are those of the topics that had activities there before.
+    `before` are the keys of the topics that had activities there before, `changed` of those that got or lost one.
     """
 
     begun: list[Stored] = field(default_factory=list)
-    moved: bool = False
-    keys: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
 
 
 def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period], until: date = date.max) -> _Fresh:
     """Count the hours of the stale weeks anew, without keeping what begins after a day."""
     unlinked = sources.unlinked(tx)
-    fresh = _Fresh(moved=computed.forget_ahead(tx, workspace.now) > 0)
+    fresh = _Fresh(changed=uses.ahead(tx, workspace.now))
+    computed.forget_ahead(tx, workspace.now)
     for period in stale:
         found = _passed(workspace, activities.within(tx, _reach(period)))
         there = {number for (number,) in activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)}
         before = {(number, key) for number, key, _ in computed.counted(tx, there)}
-        fresh.keys |= {key for _, key in before}
         computed.forget_counted(tx, there - {stored.id for stored in found})
         _keep_hours(tx, period, found, unlinked, until)
-        if before != {(number, key) for number, key, _ in computed.counted(tx, there)}:
-            fresh.moved = True
+        after = {(number, key) for number, key, _ in computed.counted(tx, there)}
+        fresh.before |= {key for _, key in before}
+        fresh.changed |= {key for _, key in before ^ after}
+        if before != after:
             proposals.forget(tx, period.first.replace(day=1))
         fresh.begun += [stored for stored in found if stored.activity.start and stored.activity.start.date() in period]
     return fresh
@@ -214,46 +206,52 @@ def _pins_moved(rows: Iterable[TopicRow], pins: Mapping[str, str]) -> bool:
     )
 
 
-def _lost_beginnings(rows: Iterable[TopicRow], fresh: Iterable[Stored], stale: Sequence[Period]) -> bool:
-    """Whether the activity that a topic began with is gone, so that its first use has to be looked for."""
-    begun = {(grouping.key_of(s.activity), s.activity.start.date()) for s in fresh if s.activity.start}
-    return any(
-        (row.key, row.first_seen) not in begun and any(row.first_seen in period for period in stale) for row in rows
-    )
-
-
 def _begins_elsewhere(tx: Transaction, fresh: _Fresh, stale: Sequence[Period]) -> bool:
     """Whether a topic that keeps its activities begins earlier or later than before, since one of them has moved."""
-    rows = computed.topics(tx, fresh.keys)
+    rows = computed.topics(tx, fresh.before)
     first_seen = {row.key: row.first_seen for row in rows}
     days = ((grouping.key_of(stored.activity), stored.activity.start) for stored in fresh.begun)
     earlier = any(start and key in first_seen and start.date() < first_seen[key] for key, start in days)
     begun = [row for period in stale for row in computed.topics_begun(tx, period)]
-    return earlier or _lost_beginnings(begun, fresh.begun, stale)
+    return earlier or bool(_lost_beginnings(begun, fresh.begun, stale))
 
 
-def _group(tx: Transaction, rows: Sequence[TopicRow], found: Mapping[str, Topic], pins: Mapping[str, str]) -> None:
-    """Put every topic into its workstream; what came later joins what is there unless pins or topics have moved."""
-    old = {row.key: row for row in rows}
-    weights = computed.weights(tx)
-    topics = {key: replace(topic, weight=float(weights[key])) for key, topic in found.items() if key in weights}
-    begun_anew = {key for key, topic in topics.items() if key in old and topic.first_seen < old[key].first_seen}
-    lasting = old.keys() <= topics.keys() and not _pins_moved(rows, pins)
-    known = {key: row.workstream for key, row in old.items() if key not in begun_anew} if lasting else {}
-    assignment = grouping.group(list(topics.values()), pins, known)
-    new = {key: _row(topic, assignment[key], pins.get(key, "")) for key, topic in topics.items()}
-    changed = [row for key, row in new.items() if old.get(key) != row]
-    gone = old.keys() - new.keys()
-    if changed or gone:
-        computed.put_topics(tx, changed, gone)
-        moved = {row.workstream for row in changed} | {
-            old[key].workstream for key in {*gone, *map(_key, changed)} & old.keys()
-        }
-        computed.put_workstream_names(tx, _names(topics, assignment, moved, computed.workstream_names(tx)))
+def _lost_beginnings(rows: Iterable[TopicRow], fresh: Iterable[Stored], stale: Sequence[Period]) -> set[str]:
+    """Return the topics whose first activity is gone, so that their first use has to be looked for."""
+    begun = {(grouping.key_of(s.activity), s.activity.start.date()) for s in fresh if s.activity.start}
+    return {
+        row.key
+        for row in rows
+        if any(row.first_seen in period for period in stale) and (row.key, row.first_seen) not in begun
+    }
 
 
-def _key(row: TopicRow) -> str:
-    return row.key
+def _group_anew(
+    tx: Transaction, workspace: Workspace, stale: Sequence[Period], fresh: _Fresh, pins: Mapping[str, str]
+) -> None:
+    """Put every topic into its workstream; those before the first that came, went or changed stay where they are."""
+    old = {row.key: row for row in computed.topics(tx)}
+    topics = _topics_now(tx, workspace, old, fresh, _lost_beginnings(old.values(), fresh.begun, stale))
+    known = {} if _pins_moved(old.values(), pins) else _known(old, topics)
+    settled = known.keys() == topics.keys()
+    _keep(tx, old, topics, known if settled else grouping.group(list(topics.values()), pins, known), pins)
+
+
+def _topics_now(
+    tx: Transaction, workspace: Workspace, old: Mapping[str, TopicRow], fresh: _Fresh, lost: Collection[str]
+) -> dict[str, Topic]:
+    """Return the topics there are, each with the title of its first use and its present weight."""
+    elsewhere = _passed(workspace, activities.by_ids(tx, uses.there(tx, lost))) if lost else []
+    begun = [*fresh.begun, *(stored for stored in elsewhere if grouping.key_of(stored.activity) in lost)]
+    topics = _topics((row for key, row in old.items() if key not in lost), begun)
+    numbers = uses.number(tx, fresh.changed | (topics.keys() - old.keys()))
+    for key in fresh.changed - numbers.keys():
+        topics.pop(key, None)
+    return topics | {
+        key: replace(topic, weight=float(weight))
+        for key, topic in topics.items()
+        if (weight := numbers[key] if key in numbers else old[key].weight) != topic.weight
+    }
 
 
 def _topics(rows: Iterable[TopicRow], fresh: Iterable[Stored]) -> dict[str, Topic]:
@@ -263,6 +261,37 @@ def _topics(rows: Iterable[TopicRow], fresh: Iterable[Stored]) -> dict[str, Topi
         if topic.key not in topics or topic.first_seen <= topics[topic.key].first_seen:
             topics[topic.key] = topic
     return topics
+
+
+def _known(old: Mapping[str, TopicRow], topics: Mapping[str, Topic]) -> dict[str, str]:
+    """Return where the topics are that began in a month before any came, went, or got another beginning."""
+    changed = [key for key in old.keys() | topics.keys() if _begins(old.get(key)) != _begins(topics.get(key))]
+    days = (each.first_seen for key in changed for each in (old.get(key), topics.get(key)) if each)
+    since = min(days, default=date.max).replace(day=1)
+    return {key: row.workstream for key, row in old.items() if row.first_seen < since or not changed}
+
+
+def _begins(topic: Topic | TopicRow | None) -> tuple[str, date, str] | None:
+    """Return what the grouping of a topic hangs on."""
+    return (topic.title, topic.first_seen, topic.context) if topic else None
+
+
+def _keep(
+    tx: Transaction,
+    old: Mapping[str, TopicRow],
+    topics: Mapping[str, Topic],
+    found: Mapping[str, str],
+    pins: Mapping[str, str],
+) -> None:
+    """Keep the topics that have changed, and name their workstreams anew."""
+    rows = (_row(topic, found[key], pins.get(key, "")) for key, topic in topics.items())
+    changed = [row for row in rows if old.get(row.key) != row]
+    gone = old.keys() - topics.keys()
+    if changed or gone:
+        computed.put_topics(tx, changed, gone)
+        left = {old[key].workstream for key in {*gone, *(row.key for row in changed)} & old.keys()}
+        moved = left | {row.workstream for row in changed}
+        computed.put_workstream_names(tx, _names(topics, found, moved, computed.workstream_names(tx)))
 
 
 def _row(topic: Topic, workstream: str, pin: str) -> TopicRow:
