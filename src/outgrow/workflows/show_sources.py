@@ -29,14 +29,19 @@ class NoSuchSource(Fault):
 
 def show_sources(workspace: Workspace) -> list[SourceView]:
     """Return every source by importer and account with its last import, the freshest first."""
+    spans = workspace.memory.recall(workspace.store.state(), "spans", lambda: _spans(workspace))
     with workspace.store.look() as view:
         runs = sources.runs(view)
-        spans = {(each.source, each.account): each for each in activities.spans(view)}
     by_source: dict[tuple[str, str], list[Run]] = {}
     for run in _last(runs):
         by_source.setdefault((run.reading.importer, run.reading.account), []).append(run)
     views = [_view(workspace, found, spans.get(source)) for source, found in by_source.items()]
     return sorted(views, key=lambda each: each.imported, reverse=True)
+
+
+def _spans(workspace: Workspace) -> Mapping[tuple[str, str], activities.Span]:
+    with workspace.store.look() as view:
+        return {(each.source, each.account): each for each in activities.spans(view)}
 
 
 def _last(runs: Iterable[Run]) -> list[Run]:
