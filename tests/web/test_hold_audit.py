@@ -71,6 +71,14 @@ def test_twelve_cards_then_eight_more(begun: Asking, swap: bool) -> None:
     assert "See the verdict" in page
 
 
+def test_more_answers_are_counted_from_those_given_in_this_audit(begun: Asking) -> None:
+    for _ in range(12):
+        say(begun, "depth")
+    answer = begun.get(f"{AUDIT}&more=1")
+    assert answer.status == 303
+    assert answer.header("location").endswith("&cards=20")
+
+
 def test_a_range_comes_with_the_eighth_answer(begun: Asking) -> None:
     for number in range(8):
         assert f"{8 - number} more answer" in begun.get(AUDIT).text

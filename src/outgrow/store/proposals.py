@@ -48,10 +48,11 @@ def months_without(tx: Transaction, until: datetime) -> list[date]:
 
 def forget(tx: Transaction, since: date) -> None:
     """Drop the proposals for activities that begin on or after a day."""
-    stamp.renew(tx)
     table, activity = schema.proposals, schema.activities
     local = schema.local(activity.c.starts, activity.c.start_offset)
     begun = sa.select(activity.c.id).where(
         activity.c.person == tx.person, activity.c.starts >= midnight(since) - DAY_US, local >= midnight(since)
     )
-    tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(begun)))
+    gone = tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(begun)))
+    if gone.rowcount:
+        stamp.renew(tx)

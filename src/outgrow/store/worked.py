@@ -29,7 +29,7 @@ def rows(tx: Transaction, period: Period) -> Sequence[tuple[int, int, int, float
         .where(activity.c.starts.between(begin - DAY_US, end + DAY_US))
         .where(day.between(period.first.toordinal(), period.last.toordinal()))
     )
-    return tx.connection.execute(wanted).tuples().all()
+    return tx.connection.execute(wanted).all()
 
 
 def topics(tx: Transaction, numbers: Collection[int]) -> dict[int, TopicRow]:

@@ -25,6 +25,7 @@ from outgrow.web.visit import Route, Visit
 from outgrow.workflows.hold_audit import AuditSession, NoCard, NothingToAudit
 
 _MOST_CARDS = 10_000
+_MORE = 8
 _LINES, _LINES_ALIKE, _MOST_LINES = 12, 5, 150  # of a card: in sight, where all say the same, and at all
 
 
@@ -38,6 +39,8 @@ def show(visit: Visit) -> Response:
         session = _open(visit)
     except NothingToAudit:
         return visit.page("audit_nothing.html", here="audit", period=visit.period)
+    if visit.asked("more"):
+        return visit.go("audit", period=session.period.words, cards=session.view().answered + _MORE)
     return _show(visit, session)
 
 

@@ -66,6 +66,17 @@ def test_what_is_still_computed_is_said() -> None:
     assert chart.svg
 
 
+def test_one_week_that_is_computed_does_not_hold_up_what_is_said_of_the_others() -> None:
+    chart = draw(over_time(*(week(n, None) for n in range(12)), waiting=1))
+    assert chart.title == "No four weeks here have enough work yet to tell a share of."
+    assert "1 week still to be computed" in chart.note
+
+
+def test_the_target_is_named_where_there_is_no_share_to_tell() -> None:
+    for drawing in drawings(draw(over_time(week(0, None), week(1, None)))):
+        assert [each.text for each in drawing.iter("text")].count("target") == 1
+
+
 def test_the_last_value_is_named_and_the_target_keeps_clear_of_it() -> None:
     for share in (0.0, 0.15, 0.175, 0.2, 0.4):
         for drawing in drawings(draw(over_time(week(0, share), week(1, share)))):

@@ -66,6 +66,7 @@ _FRAMES = (
     (NARROW, Area(left=0.115, right=0.84, top=34, bottom=210), 130),
     (WIDE, Area(left=0.065, right=0.87, top=34, bottom=224), 240),
 )
+_WINDOW = 4  # weeks that each share is of; as many shares wait for one week
 _NAMES = 30  # pixels under the area, for the names of the days
 _EVENTS = 12  # where the names of events stand
 _APART = 16  # pixels between two names one above the other
@@ -87,7 +88,7 @@ def _told(view: ShareOverTime) -> list[_Told]:
 
 def _title(view: ShareOverTime) -> str:
     told = [(week, rolled) for _, week, rolled in _told(view)]
-    if not told and view.waiting:
+    if not told and view.waiting * _WINDOW >= len(view.weeks) > 0:
         return "The share of these weeks is being computed."
     if not told:
         return "No four weeks here have enough work yet to tell a share of."
@@ -147,7 +148,7 @@ def _drawing(view: ShareOverTime, told: Sequence[_Told], title: str, frame: Fram
     parts = [
         *axes.shares(area, top),
         _plot(view, told, area, top),
-        *(_last(view, told[-1], area, top) if told else ()),
+        *(_last(view, told[-1], area, top) if told else (_target(area, _middle(view, area, top)),)),
         *_events(view, area, frame, most),
         *axes.weeks(area, mondays, frame.least),
     ]
@@ -228,14 +229,23 @@ def _last(view: ShareOverTime, told: _Told, area: Area, top: float) -> list[str]
     """Mark and name the last share, and the target beside it."""
     n, _, rolled = told
     at, y = area.across(_across(view, n)), area.down(rolled.mean / top)
-    target = area.down((view.target.low + view.target.high) / 2 / top)
+    target = _middle(view, area, top)
     if n == len(view.weeks) - 1 and abs(target - y) < _APART:
         target = y - _APART if rolled.mean < (view.target.low + view.target.high) / 2 else y + _APART
     return [
         element("circle", class_="estimate", cx=percentage(at), cy=y, r=5),
         text(percent(rolled.mean), class_="growth-text", x=percentage(at), dx=9, y=y + 4),
-        text("target", class_="muted", x=percentage(area.right), dx=9, y=target + 4),
+        _target(area, target),
     ]
+
+
+def _middle(view: ShareOverTime, area: Area, top: float) -> float:
+    return area.down((view.target.low + view.target.high) / 2 / top)
+
+
+def _target(area: Area, y: float) -> str:
+    """Name the target beside its box."""
+    return text("target", class_="muted", x=percentage(area.right), dx=9, y=y + 4)
 
 
 def _events(view: ShareOverTime, area: Area, frame: Frame, most: float) -> list[str]:
