@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tests.web.asking import Asking
-from tests.web.work import KINDS, PERIOD, bring_in, heading, notice, send
+from tests.web.work import KINDS, PERIOD, bring_in, card, heading, notice, send
 
 SORT = f"/sort?period={PERIOD}"
 
@@ -46,6 +46,17 @@ def test_an_answer_takes_a_row_from_what_waits(worked: Asking) -> None:
     assert len(rows(page)) == len(KINDS)
     page = send(worked, "/undo", [("back", SORT)]).text
     assert rows(page) == [first, *others]
+
+
+def test_what_the_audit_of_the_same_days_answered_waits_no_more(worked: Asking) -> None:
+    audit = f"/audit?period={PERIOD}"
+    page = send(worked, audit, [("do", "begin"), ("open", "1")]).text
+    answered = card(page)
+    send(worked, audit, [("card", answered), ("do", "judge"), ("answer", "depth")])
+    page = worked.get(SORT).text
+    assert answered not in rows(page)
+    assert f"{len(KINDS) - 1} of {len(KINDS)} kinds of work wait for an answer" in page
+    assert 'class="answer is-depth"' in row(worked.get(f"{SORT}&all=1").text, answered)
 
 
 def test_the_script_gets_the_row_alone(worked: Asking) -> None:

@@ -163,10 +163,18 @@ def judged_elsewhere(workspace: Workspace, period: Period) -> dict[str, list[Jud
     said = read_said(workspace)
     held = said.audit_of(period)
     own = set(held.given.values()) if held else set()
+    return _in_order(each for each in said.judgements if each not in own)
+
+
+def judged_anywhere(workspace: Workspace) -> dict[str, list[Judgement]]:
+    """Return all judgements of each workstream in the order of their days."""
+    return _in_order(read_said(workspace).judgements)
+
+
+def _in_order(said: Iterable[Judgement]) -> dict[str, list[Judgement]]:
     found: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in sorted(said.judgements, key=lambda each: each.since):
-        if judgement not in own:
-            found[judgement.workstream].append(judgement)
+    for judgement in sorted(said, key=lambda each: each.since):
+        found[judgement.workstream].append(judgement)
     return found
 
 

@@ -1,7 +1,7 @@
 """Judges many workstreams at once, outside an audit."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outgrow.analysis.alike import alike
@@ -11,7 +11,7 @@ from outgrow.reports.audit import CardView
 from outgrow.store import journal, judgements
 from outgrow.workflows.arrange_workstreams import read_streams
 from outgrow.workflows.lay_out_cards import lay_out
-from outgrow.workflows.period_work import gather
+from outgrow.workflows.period_work import gather, judged_anywhere
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
 
@@ -28,7 +28,8 @@ class WorkAnswer:
 def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> tuple[CardView, ...]:
     """Return the workstreams of a period as cards, the largest first: those not judged yet, or all."""
     recount(workspace)
-    cards = lay_out(workspace, gather(workspace, period)).values()
+    done = replace(gather(workspace, period), judged=judged_anywhere(workspace))
+    cards = lay_out(workspace, done).values()
     kept = [card for card in cards if judged or card.before is None]
     return tuple(sorted(kept, key=lambda card: (-card.hours, -len(card.activities), card.workstream)))
 
