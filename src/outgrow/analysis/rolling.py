@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from outgrow.analysis.columns import Judged
 from outgrow.analysis.recalibration import Calibration, Floats, Integers, below, probit, shortest
@@ -37,58 +36,92 @@ def shares(
     was judged outside. Where there is no work in a window its share is 0 to 1. A workstream without a judgement is
     taken as one within a window: all growth or all depth.
     """
-    pieces, generator = _Pieces((done.work.day - first) // 7, done), np.random.default_rng(23)
-    chance, noise = _chance(calibration, generator), generator.standard_normal((_DRAWS, 1))
-    return [_rolled(pieces, weeks, reach, chance, noise) for reach in reaches]
+    weekly, generator = _weekly(done, (done.work.day - first) // 7, weeks), np.random.default_rng(23)
+    chance, noise = _chance(calibration, generator), generator.standard_normal(_DRAWS)
+    return [_rolled(weekly, reach, chance, noise) for reach in reaches]
 
 
 @dataclass(frozen=True, slots=True)
-class _Pieces:
-    """Work with the number of its week, 0 and up."""
+class _Weekly:
+    """The hours of each week, those known to be growth, and the workstreams without a judgement in each week.
 
-    week: Integers
-    done: Judged
+    Of those: `own` is week * streams + workstream, `size` the hours, `weighed` the hours times the proposal.
+    """
+
+    weeks: int
+    total: Floats
+    known: Floats
+    streams: int
+    own: Integers
+    size: Floats
+    weighed: Floats
 
 
-def _rolled(pieces: _Pieces, weeks: int, reach: int, chance: Floats, noise: Floats) -> list[Window]:
-    done = pieces.done
-    known = _over(np.bincount(pieces.week, done.size * np.nan_to_num(done.value), weeks), reach)
-    total = _over(np.bincount(pieces.week, done.size, weeks), reach)
-    sums, squares = _open(pieces, weeks, reach)
-    expected, spread = chance @ sums, np.sqrt((chance * (1 - chance)) @ squares)
-    # The normal is cut off at none and at all of the hours; the mean is that of what it stands for.
-    drawn = np.clip(expected + spread * noise, 0.0, sums.sum(axis=0))
+def _weekly(done: Judged, week: Integers, weeks: int) -> _Weekly:
+    open_ = np.isnan(done.value)
+    left, streams = done.only(open_), int(done.workstream.max(initial=0)) + 1
+    own, place = np.unique(week[open_] * streams + left.workstream, return_inverse=True)
+    return _Weekly(
+        weeks=weeks,
+        total=_summed(week, done.size, weeks),
+        known=_summed(week, done.size * np.nan_to_num(done.value), weeks),
+        streams=streams,
+        own=own,
+        size=_summed(place.ravel(), left.size, len(own)),
+        weighed=_summed(place.ravel(), left.size * left.probability, len(own)),
+    )
+
+
+def _summed(place: Integers, value: Floats, places: int) -> Floats:
+    return np.bincount(place, value, places).astype(np.float64)
+
+
+def _rolled(weekly: _Weekly, reach: int, chance: Floats, noise: Floats) -> list[Window]:
+    known, total = _over(weekly.known, reach), _over(weekly.total, reach)
+    sums, squares = _open(weekly, reach)
     whole = np.maximum(total, np.finfo(np.float64).tiny)
-    means = ((known + expected) / whole).mean(axis=0)
-    return [_window(*each) for each in zip(total, means, ((known + drawn) / whole).T, strict=True)]
+    means = (known + chance.mean(axis=0) @ sums) / whole
+    drawn = _drawn(sums, squares, chance, noise)
+    drawn += known[:, None]
+    drawn /= whole[:, None]
+    return [_window(*each) for each in zip(total, means, drawn, strict=True)]
 
 
-def _over(weekly: NDArray[np.number], reach: int) -> Floats:
+def _drawn(sums: Floats, squares: Floats, chance: Floats, noise: Floats) -> Floats:
+    """Draw the growth hours of what is open (weeks x draws).
+
+    The normal is cut off at none and at all of the hours; the mean is that of what it stands for.
+    """
+    drawn = squares.T @ (chance * (1 - chance)).T
+    np.sqrt(drawn, out=drawn)
+    drawn *= noise
+    drawn += sums.T @ chance.T
+    return np.clip(drawn, 0.0, sums.sum(axis=0)[:, None], out=drawn)
+
+
+def _over(weekly: Floats, reach: int) -> Floats:
     """Sum over the `reach` weeks that end with each."""
     summed = np.concatenate([[0.0], np.cumsum(weekly, dtype=np.float64)])
     ends = np.arange(1, len(summed))
     return np.asarray(np.maximum(summed[ends] - summed[np.maximum(ends - reach, 0)], 0.0), np.float64)
 
 
-def _open(pieces: _Pieces, weeks: int, reach: int) -> tuple[Floats, Floats]:
+def _open(weekly: _Weekly, reach: int) -> tuple[Floats, Floats]:
     """Return hours and squared hours (cells x weeks) of the workstreams without a judgement, by their mean proposal."""
-    open_ = np.isnan(pieces.done.value)
-    done, week = pieces.done.only(open_), pieces.week[open_]
-    streams = int(done.workstream.max(initial=0)) + 1
-    # Each workstream of each week once, then once for every window the week is part of.
-    own, place = np.unique(week * streams + done.workstream, return_inverse=True)
-    size, weighed = (np.bincount(place.ravel(), each, len(own)) for each in (done.size, done.size * done.probability))
-    windows = np.concatenate([own + later * streams for later in range(reach)])
+    weeks, streams = weekly.weeks, weekly.streams
+    windows = np.concatenate([weekly.own + later * streams for later in range(reach)])
     within = windows < weeks * streams
     keys, place = np.unique(windows[within], return_inverse=True)
-    size, weighed = (np.bincount(place.ravel(), np.tile(each, reach)[within], len(keys)) for each in (size, weighed))
+    size, weighed = (
+        _summed(place.ravel(), np.tile(each, reach)[within], len(keys)) for each in (weekly.size, weekly.weighed)
+    )
     mean = weighed / np.maximum(size, np.finfo(np.float64).tiny)
     cell = np.round(np.clip(mean, 0.0, 1.0) * (_CELLS - 1)).astype(np.int64) * weeks + keys // streams
     return _table(cell, size, weeks), _table(cell, np.square(size), weeks)
 
 
-def _table(cell: NDArray[np.int64], value: NDArray[np.number], weeks: int) -> Floats:
-    return np.bincount(cell, value, _CELLS * weeks).reshape(_CELLS, weeks).astype(np.float64)
+def _table(cell: Integers, value: Floats, weeks: int) -> Floats:
+    return _summed(cell, value, _CELLS * weeks).reshape(_CELLS, weeks)
 
 
 def _chance(calibration: Calibration, generator: np.random.Generator) -> Floats:
