@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from outgrow.model.activity import Activity, DurationBasis, Kind, Precision
 from outgrow.model.judgement import Judgement, Value
 from outgrow.store import activities, computed, journal, judgements, workstreams
+from outgrow.store import settings as said_settings
 from outgrow.store.sources import Reading
 from outgrow.workflows import recount as recounting
 from outgrow.workflows.recount import rebuild, recount
@@ -202,7 +203,26 @@ def test_counting_part_by_part_gives_the_same(told: list[Activity], changed: lis
         for opened in (whole, parts):
             if opened is parts:
                 patch.setattr(recounting, "_AT_ONCE", at_once)
+                patch.setattr(recounting, "_TURN", 0)
             for brought in (told, changed):
                 bring(opened, brought)
                 recount(opened)
         assert computed_now(parts) == computed_now(whole)
+
+
+def test_whoever_waits_may_write_between_two_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is busy is looked at every tenth of a second: so long it has to be free."""
+    monkeypatch.setattr(recounting, "_AT_ONCE", 50)
+    turns: list[float] = []
+    with open_workspace(str(tmp_path), NOW) as opened, open_workspace(str(tmp_path), NOW) as other:
+
+        def write(seconds: float) -> None:
+            turns.append(seconds)
+            with other.store.begin() as change:
+                said_settings.put(change, "role", f"turn {len(turns)}", NOW)
+
+        monkeypatch.setattr(recounting, "sleep", write)
+        bring(opened, [activity(n, f"Order {n % 7}", n * 20, 20, Kind.TIME_ENTRY) for n in range(200)])
+        recount(opened)
+        assert turns
+        assert min(turns) > 0.1

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from time import sleep
 
 from outgrow.analysis import episodes, grouping, hours
 from outgrow.analysis.grouping import Topic
@@ -23,6 +24,7 @@ _CLOSE_DAYS = 60
 _ALWAYS = Period(date.min, date.max)
 _AT_ONCE = 20_000  # activities: about a second
 _FEWEST_DAYS = 14
+_TURN = 0.12  # seconds: whoever waits to write to a file looks every tenth of a second whether it is free
 _MOST_IN_HASTE = 3000  # activities: about a third of a second
 
 
@@ -32,6 +34,8 @@ def recount(workspace: Workspace) -> None:
     while more:
         with workspace.store.begin() as change:
             more = _recount_some(change, workspace)
+        if more:
+            sleep(_TURN)
 
 
 def _recount_some(change: Transaction, workspace: Workspace) -> bool:
@@ -74,7 +78,13 @@ def rebuild(workspace: Workspace) -> None:
 
 
 def _is_due(workspace: Workspace) -> bool:
-    """Look whether anything is out of date, without keeping others from writing."""
+    """Look whether anything is out of date, without keeping others from writing; once for each state and moment."""
+    state = workspace.store.state()
+    at = None if state is None else (state, workspace.now, workspace.hasty)
+    return workspace.memory.recall(at, "due", lambda: _look_for_due(workspace))
+
+
+def _look_for_due(workspace: Workspace) -> bool:
     with workspace.store.look() as view:
         stale = _stale(view, workspace)
         if workspace.hasty and sum(activities.count(view, each) for each in stale) > _MOST_IN_HASTE:
