@@ -41,3 +41,19 @@ def topics(tx: Transaction, numbers: Collection[int]) -> dict[int, TopicRow]:
         number: TopicRow(key, title, date.fromordinal(first_seen), weight, context, workstream, pin)
         for number, key, workstream, title, first_seen, weight, context, pin in tx.connection.execute(wanted)
     }
+
+
+def kinds(tx: Transaction, period: Period) -> int:
+    """Return how many workstreams have counted activities on the local days of a period."""
+    table, activity, topic = schema.counted, schema.activities, schema.topics
+    day = schema.local_day(activity.c.starts, activity.c.start_offset)
+    begin, end = midnight(period.first), midnight(period.last) + DAY_US
+    wanted = (
+        sa.select(sa.func.count(sa.distinct(topic.c.workstream)))
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .join(topic, (topic.c.person == table.c.person) & (topic.c.number == table.c.topic))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts.between(begin - DAY_US, end + DAY_US))
+        .where(day.between(period.first.toordinal(), period.last.toordinal()))
+    )
+    return tx.connection.scalar(wanted.select_from(activity)) or 0
