@@ -57,11 +57,31 @@ def test_said_values_take_over_from_the_defaults() -> None:
         ("own_keys", "9=m"),
         ("own_keys", "g=d"),
         ("own_keys", "g=y d=y"),
+        ("addresses", "anna"),
+        ("addresses", "anna@example.org me@"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(key: str, text: str) -> None:
     with pytest.raises(ConfigError):
         read_settings({key: text})
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("addresses", "anna@example.org Anna, x@", "A mail address is like anna@example.org; 'anna', 'x@' are not."),
+        ("target", "50-10", "The lower end of the target must not lie above the upper one"),
+        ("target", "a-10", "numbers from 0 to 100, in percent; 'a-10' is something else"),
+        ("target", "10-900", "numbers from 0 to 100"),
+        ("own_keys", "u=zz c=1", "choose another for u ('zz'), c ('1')."),
+        ("own_keys", "u=g h=x", "g would do what u does and what g does; x would do what x does and what h does"),
+        ("own_keys", "gg u", "'gg', 'u': say for example g=y"),
+    ],
+)
+def test_everything_that_is_wrong_is_named(key: str, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as told:
+        read_settings({key: text})
+    assert said in str(told.value)
 
 
 def test_every_setting_can_be_said() -> None:

@@ -1,7 +1,8 @@
 """Settings, parsed and checked once."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
@@ -15,6 +16,8 @@ from outgrow.model.share import Target
 _HOURS_A_WEEK = 168
 _LONGEST = 200
 _LONGEST_QUOTE = 60
+_MOST_QUOTED = 5
+_ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
 #: The single keys of the pages that may be put on other keys, and what they do. Enter, Esc and the digits stay.
 KEYS: Mapping[str, str] = {
@@ -139,12 +142,26 @@ def _quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + "…")
 
 
+def _several(texts: Sequence[str]) -> str:
+    """Return at most five things that were said, quoted."""
+    more = f" and {len(texts) - _MOST_QUOTED} more" if len(texts) > _MOST_QUOTED else ""
+    return ", ".join(map(_quoted, texts[:_MOST_QUOTED])) + more
+
+
 def _target(text: str) -> Target:
     try:
         low, high = (float(part.strip(" %").replace(",", ".")) / 100 for part in text.split("-", 1))
+    except ValueError:
+        low = high = -1.0
+    if 0 <= high < low <= 1:
+        message = (
+            "The lower end of the target must not lie above the upper one; 15-20, for example, is from 15 to 20 %."
+        )
+        raise ConfigError(message)
+    try:
         return Target(low, high)
     except ValueError as error:
-        message = f"The target {_quoted(text)} is no band: say it in percent, for example 15-20."
+        message = f"Both ends of the target are numbers from 0 to 100, in percent; {_quoted(text)} is something else."
         raise ConfigError(message) from error
 
 
@@ -160,7 +177,13 @@ def _hours(text: str) -> float:
 
 
 def _addresses(text: str) -> frozenset[str]:
-    return frozenset(text.lower().replace(",", " ").split())
+    said = text.lower().replace(",", " ").replace(";", " ").split()
+    if wrong := [each for each in said if not _ADDRESS.fullmatch(each)]:
+        message = (
+            f"A mail address is like anna@example.org; {_several(wrong)} {'is' if len(wrong) == 1 else 'are'} not."
+        )
+        raise ConfigError(message)
+    return frozenset(said)
 
 
 def _zone(text: str) -> str:
@@ -200,26 +223,32 @@ def _switch(text: str) -> bool:
 
 def _own_keys(text: str) -> dict[str, str]:
     """Read pairs such as `g=y d=e`: the key of the pages, then the person's own."""
-    own: dict[str, str] = {}
-    for pair in text.split():
-        key, mark, chosen = pair[:1], pair[1:2], pair[2:]
-        if key not in KEYS or mark != "=" or len(chosen) != 1 or not chosen.isprintable() or chosen.isdigit():
-            message = f"{_quoted(pair)} puts no key on another: say for example g=y; the keys are {' '.join(KEYS)}"
-            raise ConfigError(message)
-        own[key] = chosen
+    pairs = [(pair[:1], pair[1:2], pair[2:]) for pair in text.split()]
+    if odd := ["".join(pair) for pair in pairs if pair[0] not in KEYS or pair[1] != "="]:
+        message = f"{_several(odd)}: say for example g=y to put g on y; the keys are {' '.join(KEYS)}"
+        raise ConfigError(message)
+    if wrong := [f"{key} ({_quoted(chosen)})" for key, _, chosen in pairs if not _is_key(chosen)]:
+        message = f"A key is one letter or sign and no digit: choose another for {', '.join(wrong)}."
+        raise ConfigError(message)
+    own = {key: chosen for key, _, chosen in pairs}
     _check_distinct({key: own.get(key, key) for key in KEYS})
     return {key: chosen for key, chosen in own.items() if key != chosen}
 
 
+def _is_key(chosen: str) -> bool:
+    return len(chosen) == 1 and chosen.isprintable() and not chosen.isdigit()
+
+
 def _check_distinct(keys: Mapping[str, str]) -> None:
-    taken: dict[str, str] = {}
-    for key, chosen in keys.items():
-        if chosen in taken:
-            message = (
-                f"{chosen} would do what {taken[chosen]} does and what {key} does: choose another for one of them."
-            )
-            raise ConfigError(message)
-        taken[chosen] = key
+    sharing = {chosen: [key for key, own in keys.items() if own == chosen] for chosen in keys.values()}
+    clashes = [
+        f"{chosen} would do what {' and what '.join(f'{key} does' for key in shared)}"
+        for chosen, shared in sharing.items()
+        if len(shared) > 1
+    ]
+    if clashes:
+        message = f"{'; '.join(clashes)}: choose another for one of them."
+        raise ConfigError(message)
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {

@@ -53,6 +53,7 @@ WRONG = [
     ("role", {"role": "x" * 201}, "x" * 201),
     ("zone", {"zone": 'Mars/"Base"'}, 'Mars/"Base"'),
     ("theme", {"theme": "green"}, "green"),
+    ("addresses", {"addresses": "anna"}, 'value="anna"'),
     ("own_keys", {"key g": "d"}, 'name="key g" value="d"'),
 ]
 
@@ -67,6 +68,13 @@ def test_a_wrong_value_stays_in_its_field(asking: Asking, key: str, words: dict[
     assert typed in page
     asking.post("/undo", back="/settings")
     assert told(asking) == "There is nothing to take back."
+
+
+def test_a_form_speaks_of_its_fields_and_names_every_wrong_key(asking: Asking) -> None:
+    target = asking.post("/settings/target", low="50", high="10").text
+    assert "The lower end of the target must not lie above the upper one" in target
+    keys = html.unescape(asking.post("/settings/own_keys", **{"key u": "z z", "key c": "12"}).text)
+    assert "choose another for c ('12'), u ('zz')." in keys
 
 
 def test_an_unknown_setting_is_refused(asking: Asking) -> None:

@@ -35,7 +35,7 @@ def _text(visit: Visit, key: str) -> str:
         case "keys":
             return "on" if visit.said("keys") else "off"
         case "own_keys":
-            chosen = {key: visit.said(f"key {key}").strip() for key in KEYS}
+            chosen = {key: "".join(visit.said(f"key {key}").split()) for key in KEYS}
             return " ".join(f"{key}={own}" for key, own in chosen.items() if own)
         case _:
             return visit.said(key)

@@ -34,7 +34,7 @@ def test_what_is_wrong_is_said_beside_the_field(start: Start, window: Opening, w
     page.locator("#role").fill("half typed")
     page.locator("#low").fill("30")
     page.locator("#low").press("Enter")
-    expect(page.locator("#wrong-target")).to_contain_text("is no band")
+    expect(page.locator("#wrong-target")).to_contain_text("must not lie above")
     assert page.locator("#low").input_value() == "30"
     assert page.evaluate("() => document.activeElement.id") == "low"
     assert page.locator("#role").input_value() == "half typed", "what was typed elsewhere is not lost"
