@@ -37,6 +37,10 @@ TODAY = date(2026, 1, 15)
         ("january", "2026-01-01", "2026-01-31"),
         ("Oct 2024", "2024-10-01", "2024-10-31"),
         ("yesterday", "2026-01-14", "2026-01-14"),
+        ("week 1 of 2026", "2025-12-29", "2026-01-04"),
+        ("quarter 3 of 2025", "2025-07-01", "2025-09-30"),
+        ("1 November 2025 to 30 Nov 2025", "2025-11-01", "2025-11-30"),
+        ("5 october 2025", "2025-10-05", "2025-10-05"),
     ],
 )
 def test_periods(words: str, first: str, last: str) -> None:
@@ -50,6 +54,41 @@ def test_periods(words: str, first: str, last: str) -> None:
 def test_what_is_no_period_says_what_would_be(words: str) -> None:
     with pytest.raises(UnknownPeriod, match="for example"):
         parse_period(words, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("2026-13", "'2026-13' is not in the calendar."),
+        ("2026-02-30", "'2026-02-30' is not in the calendar."),
+        ("last 9999 years", "'last 9999 years' is not in the calendar."),
+        ("last 0 days", "'last 0 days' is no period I know."),
+        ("since 2027-01-01", "A period from 1 January 2027 cannot end on 15 January 2026."),
+        ("2026-01-05..2026-01-01", "A period from 5 January 2026 cannot end on 1 January 2026."),
+        ("x" * 1000, f"'{'x' * 60}' is no period I know."),
+    ],
+)
+def test_what_is_no_period_is_said_in_plain_words(words: str, said: str) -> None:
+    with pytest.raises(UnknownPeriod) as told:
+        parse_period(words, TODAY)
+    assert str(told.value).startswith(f"{said} Say for example ")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("yesterday", "14 January 2026"),
+        ("2026-01-14", "14 January 2026"),
+        ("this week", "week 3 of 2026"),
+        ("2026-01-12..2026-01-18", "week 3 of 2026"),
+        ("2026-W03", "week 3 of 2026"),
+        ("2025-12-01..2026-01-14", "1 December 2025 to 14 January 2026"),
+        ("2026-Q3", "quarter 3 of 2026"),
+        ("2026-01", "January 2026"),
+    ],
+)
+def test_periods_are_named_in_one_style(words: str, name: str) -> None:
+    assert parse_period(words, TODAY).name == name
 
 
 @given(st.text(max_size=30))
@@ -99,7 +138,8 @@ def test_a_week_is_no_day() -> None:
 def test_a_period_can_be_named_anew(one: date, other: date) -> None:
     period = Period(min(one, other), max(one, other))
     again = parse_period(period.words, TODAY)
-    assert (again.first, again.last) == (period.first, period.last)
+    by_name = parse_period(again.name, TODAY)
+    assert (again.first, again.last) == (by_name.first, by_name.last) == (period.first, period.last)
 
 
 @pytest.mark.parametrize("words", ["2026-10", "2026-Q3", "2024", "9998-12", "0001-02"])

@@ -13,7 +13,8 @@ EXAMPLES = "last month, this week, 2026-10, 2026-Q3, 2026-W41, October 2025, sin
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_DAY = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_DAY = rf"(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}})"
+_LONGEST = 60  # characters of what was said that are said again
 
 
 class UnknownPeriod(Fault, ValueError):  # noqa: N818 - named for what is wrong, as Fault is
@@ -26,32 +27,56 @@ def month(year: int, number: int) -> Period:
     """Return a calendar month; `number` may run past 12 or below 1 into other years."""
     year, number = year + (number - 1) // 12, (number - 1) % 12 + 1
     first = date(year, number, 1)
-    return Period(first, date(year, number, calendar.monthrange(year, number)[1]), f"{first:%B %Y}")
+    return Period(first, date(year, number, calendar.monthrange(year, number)[1]), f"{first:%B} {year:04}")
+
+
+def _monday(year: int, number: int) -> date:
+    return date.fromisocalendar(year, number, 1)
 
 
 def week(day: date) -> Period:
     """Return the ISO week a day lies in."""
     monday = day - timedelta(days=day.weekday())
     year, number, _ = monday.isocalendar()
-    return Period(monday, monday + timedelta(days=6), f"week {number} of {year}")
+    return Period(monday, monday + timedelta(days=6), f"week {number} of {year:04}")
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year:04}"
+
+
+def _date(words: str) -> date:
+    """Return the day that is said as 2026-10-05 or 5 October 2026; raises ValueError where there is none such."""
+    first, middle, last = re.split("[- ]", words)
+    return date(int(last), _MONTHS[middle], int(first)) if " " in words else date(int(first), int(middle), int(last))
+
+
+def _span(first: date, last: date) -> Period:
+    """Return the days from one to another, a whole ISO week by its number; raises UnknownPeriod where none lies so."""
+    if last < first:
+        message = f"A period from {_said(first)} cannot end on {_said(last)}. Say for example {EXAMPLES}."
+        raise UnknownPeriod(message)
+    if first.weekday() == 0 and (last - first).days == 6:  # noqa: PLR2004 - from Monday to Sunday
+        return week(first)
+    return Period(first, last, f"{_said(first)} to {_said(last)}" if first != last else _said(first))
 
 
 def _own_week(today: date, which: str, start: WeekStart) -> Period:
     """Return this week or the last one, as weeks begin for the person."""
     passed = (today.weekday() - _WEEKDAYS[start]) % 7
     first = today - timedelta(days=passed + (7 if which == "last" else 0))
-    return week(first) if start is WeekStart.MONDAY else Period(first, first + timedelta(days=6), f"week from {first}")
+    return _span(first, first + timedelta(days=6))
 
 
 def _quarter(year: int, number: int) -> Period:
     if not 1 <= number <= 4:  # noqa: PLR2004 - a year has four
         raise ValueError(number)
     first, last = month(year, 3 * number - 2), month(year, 3 * number)
-    return Period(first.first, last.last, f"{year}-Q{number}")
+    return Period(first.first, last.last, f"quarter {number} of {year:04}")
 
 
 def _year(year: int) -> Period:
-    return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+    return Period(date(year, 1, 1), date(year, 12, 31), f"{year:04}")
 
 
 def _relative(today: date, which: str, unit: str) -> Period:
@@ -59,7 +84,7 @@ def _relative(today: date, which: str, unit: str) -> Period:
     match unit:
         case "day":
             day = today - timedelta(days=back)
-            return Period(day, day, f"{day.day} {day:%B %Y}")
+            return _span(day, day)
         case "month":
             return month(today.year, today.month - back)
         case "quarter":
@@ -87,24 +112,19 @@ def _named_month(today: date, name: str, year: str | None) -> Period:
     return month(today.year if number <= today.month else today.year - 1, number)
 
 
-def _span(first: date, last: date) -> Period:
-    return Period(first, last, f"{first} to {last}" if first != last else str(first))
-
-
 _FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
     (r"today|yesterday", lambda today, word: _relative(today, "last" if word == "yesterday" else "this", "day")),
     (r"(this|last) (month|quarter|year)", lambda today, _, which, unit: _relative(today, which, unit)),
     (
-        r"(?:the )?last (\d{1,4}) (day|week|month|year)s?",
+        r"(?:the )?last ([1-9]\d{0,3}) (day|week|month|year)s?",
         lambda today, _, count, unit: _recent(today, int(count), unit),
     ),
-    (rf"since {_DAY}", lambda today, _, *day: _span(date(*map(int, day)), today)),
-    (
-        rf"{_DAY}\s*(?:\.\.|to|until)\s*{_DAY}",
-        lambda _today, _, *days: _span(date(*map(int, days[:3])), date(*map(int, days[3:]))),
-    ),
-    (_DAY, lambda _today, _, *day: _span(date(*map(int, day)), date(*map(int, day)))),
-    (r"(\d{4})-w(\d{1,2})", lambda _today, _, year, number: week(date.fromisocalendar(int(year), int(number), 1))),
+    (rf"since {_DAY}", lambda today, _, day: _span(_date(day), today)),
+    (rf"{_DAY}\s*(?:\.\.|to|until)\s*{_DAY}", lambda _today, _, first, last: _span(_date(first), _date(last))),
+    (_DAY, lambda _today, _, day: _span(_date(day), _date(day))),
+    (r"(\d{4})-w(\d{1,2})", lambda _today, _, year, number: week(_monday(int(year), int(number)))),
+    (r"week (\d{1,2}) of (\d{4})", lambda _today, _, number, year: week(_monday(int(year), int(number)))),
+    (r"quarter ([1-4]) of (\d{4})", lambda _today, _, number, year: _quarter(int(year), int(number))),
     (r"(\d{4})[- ]?q([1-4])", lambda _today, _, year, number: _quarter(int(year), int(number))),
     (r"(\d{4})-(\d{1,2})", lambda _today, _, year, number: _checked_month(int(year), int(number))),
     (r"(\d{4})", lambda _today, _, year: _year(int(year))),
@@ -129,10 +149,12 @@ def parse_period(words: str, today: date, week_start: WeekStart = WeekStart.MOND
         if found := re.fullmatch(pattern, said):
             try:
                 return make(today, said, *found.groups())
+            except UnknownPeriod:
+                raise
             except (ValueError, OverflowError) as error:
-                message = f"{words!r} is no period: {error}. Say for example {EXAMPLES}."
+                message = f"{words[:_LONGEST]!r} is not in the calendar. Say for example {EXAMPLES}."
                 raise UnknownPeriod(message) from error
-    message = f"{words!r} is no period I know. Say for example {EXAMPLES}."
+    message = f"{words[:_LONGEST]!r} is no period I know. Say for example {EXAMPLES}."
     raise UnknownPeriod(message)
 
 
