@@ -1,5 +1,6 @@
 """The drawn scale carries target, guess, estimate and ranges, each at its place."""
 
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -65,6 +66,17 @@ def test_the_range_before_has_its_own_track() -> None:
 def test_the_upper_end_grows_with_what_it_carries(guess: float, top: str) -> None:
     drawing = drawings(draw(ScaleView(target=Target(), guess=guess)))[0]
     assert [each.text for each in drawing.iter("text")][-1] == top
+
+
+@given(FRACTIONS, FRACTIONS)
+def test_all_ticks_are_named_wherever_the_target_lies(one_end: float, other: float) -> None:
+    target = Target(min(one_end, other), max(one_end, other))
+    for drawing in drawings(draw(ScaleView(target=target))):
+        ticks = [float((each.text or "").rstrip(" %")) for each in having(drawing, "tick")]
+        assert len(ticks) == 5
+        assert len({round(later - tick) for tick, later in pairwise(ticks)}) == 1
+        (named,) = [each for each in drawing.iter("text") if "target" in (each.text or "")]
+        assert named.get("y") not in {each.get("y") for each in having(drawing, "tick")}
 
 
 @given(ENDS, FRACTIONS)

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from outgrow.model.share import Share, Target
 from outgrow.reports.charts.chart import NARROW, WIDE, Chart, Frame, Table, drawing
-from outgrow.reports.charts.svg import Label, element, labels, percentage, spread, text_width
+from outgrow.reports.charts.svg import Label, element, labels, percentage
 from outgrow.reports.words import percent, percent_range
 
 _TOPS = (0.4, 0.6, 1.0)
 _TRACK = 32  # height of the track that holds the earlier range
 _AXIS, _BOX, _BAR, _DOT, _TICK = 44, 14, 7, 7, 4
-_LABELS, _BELOW, _HEIGHT = 20, 78, 84
+_LABELS, _BELOW, _TARGET, _HEIGHT = 20, 74, 92, 98
 _DIAMOND, _AROUND = 7, 13  # half a diagonal; around the estimate where both lie together
 _TOGETHER = 0.02
-_CLEAR = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +145,8 @@ def _said(share: Share, *, point: bool) -> str:
 
 
 def _below(target: Target, top: float, frame: Frame, down: float) -> list[str]:
-    """Name the target under its box, and the ticks wherever that leaves room."""
-    y = _BELOW + down
-    label = Label(
-        f"your target {percent_range(target.low, target.high)}", (target.low + target.high) / 2 / top, "label muted"
-    )
+    """Name all ticks, and the target in a row of its own under them: it mostly lies beside a tick."""
+    said = f"your target {percent_range(target.low, target.high)}"
+    label = Label(said, (target.low + target.high) / 2 / top, "label muted")
     ticks = [Label(percent(tick), tick / top, "label tick") for tick in _ticks(top)]
-    clear = [tick for tick in ticks if not _touch(tick, label, frame.least)]
-    return [*labels([label], frame.least, y), *labels(clear, frame.least, y)]
-
-
-def _touch(one: Label, other: Label, least: float) -> bool:
-    (first,), (second,) = spread([one], least), spread([other], least)
-    return first < second + text_width(other.said) + _CLEAR and second < first + text_width(one.said) + _CLEAR
+    return [*labels([label], frame.least, _TARGET + down), *labels(ticks, frame.least, _BELOW + down)]
