@@ -1,5 +1,7 @@
 """Text from outside is harmless on a terminal, and numbers are said the same way everywhere."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,7 @@ def test_plurals_and_ranges() -> None:
     assert words.count(0, "activity", "activities") == "0 activities"
     assert words.percent_range(0.061, 0.123) == "6\N{EN DASH}12 %"
     assert words.percent_range(0.061, 0.063) == "6 %"
+
+
+def test_days() -> None:
+    assert words.full_date(date(2026, 8, 6)) == "6 August 2026"

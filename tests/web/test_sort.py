@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tests.web.asking import Asking
-from tests.web.work import KINDS, PERIOD, bring_in, card, heading, notice, send
+from tests.web.work import KINDS, LAST_MONTH, PERIOD, bring_in, card, heading, notice, send
 
 SORT = f"/sort?period={PERIOD}"
 
@@ -34,6 +34,10 @@ def test_what_waits_is_listed_with_its_guess_dashed(worked: Asking) -> None:
     assert f"{len(KINDS)} of {len(KINDS)} kinds of work wait for an answer" in page
     assert page.count('class="guess is-') == len(KINDS)
     assert 'class="answer is-' not in page
+
+
+def test_days_are_said_in_words(worked: Asking) -> None:
+    assert f"An answer holds from 1 {LAST_MONTH:%B %Y} on." in worked.get(SORT).text
 
 
 def test_an_answer_takes_a_row_from_what_waits(worked: Asking) -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
@@ -71,6 +72,18 @@ def hours(amount: float) -> str:
     return f"{amount:,.0f} h" if amount >= 9.95 else f"{amount:.1f} h"  # noqa: PLR2004 - would round up to ten
 
 
+def answers(own: int, every: int) -> str:
+    """Say how many answers there are: those of an audit itself, and beside them those given before it."""
+    if own == every or not own:
+        return count(every, "answer")
+    return f"{count(own, 'answer')} here, {every - own:,} from before"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Say how many, with the right plural."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def full_date(day: date) -> str:
+    """Return a day as it is said: 26 August 2026."""
+    return f"{day.day} {day:%B} {day.year}"

@@ -12,6 +12,7 @@ from outgrow.reports.words import harmless
 from outgrow.web.security import TOO_MUCH
 from outgrow.web.visit import Visit
 from outgrow.workflows.keep_trace import keep_trace
+from outgrow.workflows.periods import UnknownPeriod
 
 _ASKED_WRONGLY = 2
 _LONGEST = 1000  # of what is said, which may quote what was sent
@@ -33,7 +34,14 @@ def beside(wrong: dict[str, str], field: str) -> Iterator[None]:
 
 def page(visit: Visit, fault: Fault) -> Response:
     """Say a fault the person can put right: 400 when something was asked wrongly, 409 when it could not be done."""
-    return visit.page("fault.html", 400 if fault.exit_code == _ASKED_WRONGLY else 409, said=str(fault)[:_LONGEST])
+    status = 400 if fault.exit_code == _ASKED_WRONGLY else 409
+    again = _asked_again(visit) if isinstance(fault, UnknownPeriod) else None
+    return visit.page("fault.html", status, said=str(fault)[:_LONGEST], again=again)
+
+
+def _asked_again(visit: Visit) -> dict[str, str] | None:
+    """Return the words of the query, for a page that was asked for with a period nobody knows."""
+    return dict(visit.request.query_params) if "period" in visit.request.query_params else None
 
 
 def plain(fault: Fault) -> Response:
@@ -45,7 +53,7 @@ def unknown(error: Exception) -> Callable[[Visit], Response]:
     """Return the answer to an address or a request that does not exist."""
     status = error.status_code if isinstance(error, HTTPException) else 400
     said = _SENTENCES.get(status, "outgrow could not read what was sent. Go back and try it again.")
-    return lambda visit: visit.page("fault.html", status, said=said)
+    return lambda visit: visit.page("fault.html", status, said=said, again=None)
 
 
 async def own(_request: Request, error: Exception) -> Response:

@@ -44,9 +44,11 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "outside": outside,
+        "plain": words.harmless,
         "percent": words.percent,
         "hours": words.hours,
         "count": words.count,
+        "full_date": words.full_date,
     }
     environment.globals |= {"percent_range": words.percent_range, "places": PLACES, "gear": GEAR}
     return environment
