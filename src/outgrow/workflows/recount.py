@@ -78,13 +78,7 @@ def rebuild(workspace: Workspace) -> None:
 
 
 def _is_due(workspace: Workspace) -> bool:
-    """Look whether anything is out of date, without keeping others from writing; once for each state and moment."""
-    state = workspace.store.state()
-    at = None if state is None else (state, workspace.now, workspace.hasty)
-    return workspace.memory.recall(at, "due", lambda: _look_for_due(workspace))
-
-
-def _look_for_due(workspace: Workspace) -> bool:
+    """Look whether anything is out of date, without keeping others from writing."""
     with workspace.store.look() as view:
         stale = _stale(view, workspace)
         if workspace.hasty and sum(activities.count(view, each) for each in stale) > _MOST_IN_HASTE:
