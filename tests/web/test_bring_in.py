@@ -1,9 +1,11 @@
 """Files handed over: kept privately under safe names, looked at, brought in once, and gone afterwards."""
 
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -156,10 +158,10 @@ def test_a_drop_without_files_is_told(app: Asking) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("empty.csv", b"", "the file is empty"),
+        ("empty.csv", b"", "The file is empty"),
         ("picture.png", b"\x89PNG\r\n" + bytes(100), "I do not read this kind of file"),
-        ("bomb.xlsx", b"PK\x03\x04" + bytes(200), "no readable workbook"),
-        ("cut.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1", "cannot be read"),
+        ("bomb.xlsx", b"PK\x03\x04" + bytes(200), "o readable workbook"),
+        ("cut.ics", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1", "1 record cannot be read"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_a_sentence(app: Asking, name: str, content: bytes, said: str) -> None:
@@ -227,3 +229,65 @@ def test_unknown_numbers_are_told(app: Asking) -> None:
     for number in ("0", "7", "9" * 300):
         assert app.get(f"/bring-in/{number}").status == 400
         assert app.post(f"/bring-in/{number}/take").status == 400
+
+
+def events(*bodies: str, others: str = "") -> bytes:
+    """Return a calendar of events, each given by its lines after the UID, and of other things."""
+    told = "".join(f"BEGIN:VEVENT\nUID:{n}\n{body}\nEND:VEVENT\n" for n, body in enumerate(bodies))
+    return f"BEGIN:VCALENDAR\nVERSION:2.0\n{told}{others}END:VCALENDAR\n".encode()
+
+
+def looked_at(app: Asking, *files: tuple[str, bytes]) -> str:
+    """Hand files over and return their preview, in plain words."""
+    page = settled(app, hand_over(app, *files).header("location"))
+    return " ".join(re.sub("<[^>]*>", " ", page).replace(" ,", ",").split())
+
+
+def test_what_is_left_out_is_named(app: Asking) -> None:
+    lately = f"DTSTART:{datetime.now(UTC) - timedelta(days=9):%Y%m%d}T090000Z\nSUMMARY:Ward round"
+    told = events(
+        lately,
+        f"{lately}\nSTATUS:CANCELLED",
+        f"{lately}\nCLASS:PRIVATE",
+        lately.replace("T090000Z", "").replace(":", ";VALUE=DATE:", 1),
+        others="BEGIN:VTODO\nUID:t1\nEND:VTODO\nBEGIN:VTODO\nUID:t2\nEND:VTODO\n",
+    )
+    page = looked_at(app, ("work.ics", told))
+    assert "4 records can be brought in." in page
+    assert "Count no hours 1 cancelled, 1 for whole days" in page
+    assert "Marked private 1:" in page
+    assert "2 tasks in it are not read." in page
+
+
+def test_a_file_of_tasks_alone_says_so(app: Asking) -> None:
+    page = looked_at(app, ("tasks.ics", events(others="BEGIN:VTODO\nUID:t1\nEND:VTODO\n")))
+    assert "1 task in it is not read." in page
+    assert "It holds no records" not in page
+
+
+def test_how_it_repeats_is_told_where_it_cannot_be_followed(app: Asking) -> None:
+    page = looked_at(app, ("work.ics", events("DTSTART:20250101T100000Z\nRRULE:FREQ=SOMETIMES\nSUMMARY:Round")))
+    assert "Line 3: How it repeats cannot be followed, so that times may be missing" in page
+
+
+def test_titles_are_there_or_said_to_be_missing_and_cut_with_an_ellipsis(app: Asking) -> None:
+    start = "DTSTART:20250101T100000Z"
+    page = looked_at(app, ("work.ics", events(start, start, f"{start}\nSUMMARY:{'long ' * 40}")))
+    assert "Such as (no title) 2 times, long long" in page
+    assert "long long\N{HORIZONTAL ELLIPSIS}" in page.replace(" \N{HORIZONTAL ELLIPSIS}", "\N{HORIZONTAL ELLIPSIS}")
+
+
+def test_the_sums_of_a_preview_agree(app: Asking) -> None:
+    start = "DTSTART:20250101T100000Z"
+    page = looked_at(app, ("a.ics", events(start, start, "SUMMARY:Without a start")), ("b.ics", events(start)))
+    assert "3 records can be brought in. 1 more cannot be read." in page
+    assert "Records 2 of 3 can be read" in page
+    assert "Records 1 Such as" in page
+    assert "Line 11: The event has no start" in page
+
+
+def test_what_repeats_says_how_much_is_past_and_planned(app: Asking) -> None:
+    first = datetime.now(UTC) - timedelta(days=2, hours=1)
+    page = looked_at(app, ("work.ics", events(f"DTSTART:{first:%Y%m%dT%H%M%SZ}\nRRULE:FREQ=DAILY;COUNT=5")))
+    assert "Records 1 With all repetitions 5 activities Of these 3 past, 2 planned" in page
+    assert "Count no hours" not in page

@@ -82,6 +82,10 @@ class Importer(ABC):
     def read(self, path: Path, context: Context) -> Iterator[Activity | Problem]:
         """Yield every record as one or more activities with the same `line`, or as one problem."""
 
+    def passed_over(self) -> Mapping[str, int]:
+        """Return what the last `read` left alone and how many of it there were, by the word for one of them."""
+        return {}
+
     def account(self, path: Path) -> str:
         """Name the account where the person has given none: by default the same for all files."""
         del path

@@ -75,6 +75,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """The end of a file that was: its account and signature, whether it is a whole (see the contract), and the counts.
 
     The signature is told where the person has answered a question beforehand, so that the answer can be kept under it.
+    `passed_over` says how many of what were left alone.
     """
 
     account: str
@@ -83,6 +84,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     records: int
     activities: int
     problems: int
+    passed_over: Mapping[str, int] = {}
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outgrow.model.problem import Problem
+from outgrow.reports.brought_in import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePreview:
-    """One file: records = those with activities + `unreadable`, of which the first are in `problems`.
+    """One file: records = `readable` ones with activities + `unreadable`, of which the first are in `problems`.
 
-    `recent` counts the work of the last `PreviewReport.days` days. `apart` says how many activities count no hours and
-    why. `titles` are the most frequent ones with their number. `unread` says why it was not read to its end.
+    Of the activities `planned` are still ahead and `private` are marked so; `recent` counts the work of the last
+    `PreviewReport.days` days. `apart` says how many count no hours and why, `passed_over` how many of what else stands
+    in the file and is never read. `titles` are the most frequent ones with their number, empty for those without one.
+    `notices` say what had to be assumed. `unread` says why it was not read to its end.
     """
 
     location: str
@@ -32,12 +35,21 @@ class FilePreview:
     first: date | None = None
     last: date | None = None
     recent: int = 0
+    planned: int = 0
+    private: int = 0
     apart: tuple[tuple[str, int], ...] = ()
+    passed_over: tuple[tuple[str, int], ...] = ()
     titles: tuple[tuple[str, int], ...] = ()
     unreadable: int = 0
     problems: tuple[Problem, ...] = ()
+    notices: tuple[Notice, ...] = ()
     unread: str = ""
     question: QuestionView | None = None
+
+    @property
+    def readable(self) -> int:
+        """The records that would be brought in."""
+        return self.records - self.unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,17 @@ class PreviewReport:
     @property
     def records(self) -> int:
         """The records that would be brought in."""
-        return sum(file.records - file.unreadable for file in self.files)
+        return sum(file.readable for file in self.files)
+
+    @property
+    def unreadable(self) -> int:
+        """The records that cannot be."""
+        return sum(file.unreadable for file in self.files)
+
+    @property
+    def barren(self) -> bool:
+        """Whether nothing of it can be brought in, whatever is answered."""
+        return not self.records and not any(file.question for file in self.files)
 
     @property
     def questions(self) -> tuple[FilePreview, ...]:

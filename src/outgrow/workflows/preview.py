@@ -1,14 +1,15 @@
 """Reads what would be brought in, in the child process like any import, and stores nothing of it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
 from outgrow.importers import discovery, sandbox
-from outgrow.model.activity import Activity, Kind, Precision, State
+from outgrow.model.activity import Activity, Kind, Precision, State, Visibility
 from outgrow.model.problem import Problem
+from outgrow.reports.brought_in import Notice
 from outgrow.reports.preview import FilePreview, PreviewReport, QuestionView
 from outgrow.workflows.bring_in import Ask, Places, Wishes, context_of, kept_choices, seek, why_unread
 from outgrow.workflows.workspace import Progress, Workspace
@@ -17,7 +18,8 @@ _DAYS = 90
 _TITLES = 6
 _MOST_TITLES = 5000  # different ones counted of a file
 _PROBLEMS = 200
-_APART = {State.CANCELLED: "cancelled", State.DECLINED: "declined", State.PLANNED: "still ahead"}
+_NOTICES = 200
+_APART = {State.CANCELLED: "cancelled", State.DECLINED: "declined"}
 
 
 def preview(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: Ask, progress: Progress) -> PreviewReport:
@@ -82,12 +84,16 @@ class _Seen:
     records: int = 0
     activities: int = 0
     recent: int = 0
+    planned: int = 0
+    private: int = 0
     unreadable: int = 0
     first: date | None = None
     last: date | None = None
     problems: list[Problem] = field(default_factory=list)
     titles: Counter[str] = field(default_factory=Counter)
     apart: Counter[str] = field(default_factory=Counter)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    notices: dict[Notice, None] = field(default_factory=dict)
     unread: str = ""
     asked: sandbox.Asked | None = None
 
@@ -101,16 +107,21 @@ class _Seen:
             self._count(activity)
 
     def _count(self, activity: Activity) -> None:
-        why = _APART.get(activity.state) or _why_no_hours(activity)
-        if why:
+        self.planned += activity.state is State.PLANNED
+        self.private += activity.visibility is Visibility.PRIVATE
+        if why := _why_no_hours(activity):
             self.apart[why] += 1
+        for warning in activity.warnings if len(self.notices) < _NOTICES else ():
+            self.notices.setdefault(Notice(activity.line, warning))
         if activity.start:
-            day = activity.start.date()
-            self.first, self.last = min(self.first or day, day), max(self.last or day, day)
-            today = self.workspace.today
-            self.recent += activity.state is State.DONE and today - timedelta(days=_DAYS) <= day <= today
+            self._place(activity.start.date(), activity.state)
         if activity.title in self.titles or len(self.titles) < _MOST_TITLES:
             self.titles[activity.title] += 1
+
+    def _place(self, day: date, state: State) -> None:
+        today = self.workspace.today
+        self.first, self.last = min(self.first or day, day), max(self.last or day, day)
+        self.recent += state is State.DONE and today - timedelta(days=_DAYS) <= day <= today
 
     def end(self, event: sandbox.FileEnded | sandbox.Asked | sandbox.Failed) -> None:
         """Note how its reading ended."""
@@ -118,6 +129,8 @@ class _Seen:
             self.asked = event
         elif isinstance(event, sandbox.Failed):
             self.unread = f"{event.problem.reason}. {event.problem.remedy}"
+        else:
+            self.passed_over = event.tally.passed_over
 
     def preview(self, location: str, importer: str) -> FilePreview:
         """Return it as it is told."""
@@ -130,17 +143,23 @@ class _Seen:
             first=self.first,
             last=self.last,
             recent=self.recent,
+            planned=self.planned,
+            private=self.private,
             apart=tuple(self.apart.most_common()),
+            passed_over=tuple(self.passed_over.items()),
             titles=tuple(self.titles.most_common(_TITLES)),
             unreadable=self.unreadable,
             problems=tuple(self.problems),
+            notices=tuple(self.notices),
             unread=self.unread,
             question=_question(self.asked) if self.asked else None,
         )
 
 
 def _why_no_hours(activity: Activity) -> str:
-    """Say why an activity that took place counts no hours, where that is plain from itself."""
+    """Say why an activity counts no hours, where that is plain from itself; one that is still ahead may yet."""
+    if activity.state is not State.DONE:
+        return _APART.get(activity.state, "")
     if activity.start is None:
         return "without a date"
     return "for whole days" if activity.kind is Kind.MEETING and activity.precision is Precision.DAY else ""

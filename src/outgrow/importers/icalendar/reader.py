@@ -5,7 +5,8 @@ and the words of a description, of which only references are kept.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, timedelta
 from itertools import islice
 from pathlib import Path
@@ -32,6 +33,7 @@ _COPY = re.compile(
     r"\d{4}[-_.]?\d\d[-_.]?\d\d([T_ -]?\d\d[-_.:]?\d\d([-_.:]?\d\d)?Z?)?)$",
     re.IGNORECASE,
 )
+_PASSED_OVER = {"VTODO": "task", "VJOURNAL": "journal note", "VFREEBUSY": "free-busy list"}
 _EXPORT_AGAIN = "Export the calendar as an .ics file again and import that."
 
 
@@ -42,6 +44,10 @@ class ICalendar(Importer):
     kind = "Calendar"
     never_read = "attachments, alarms, tasks, and descriptions beyond references such as ABC-12"
     complete = True
+
+    def __init__(self) -> None:
+        """Begin with nothing read."""
+        self._passed_over: Mapping[str, int] = {}
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether it is called or begins like a calendar file."""
@@ -63,6 +69,7 @@ class ICalendar(Importer):
     def read(self, path: Path, context: Context) -> Iterator[Activity | Problem]:
         """Yield activities and problems, events that share a UID at the place of the first of them."""
         found = _found(path)
+        self._passed_over = Counter(_PASSED_OVER[each.name] for each in found if each.name in _PASSED_OVER)
         account = context.account or self.account(path)
         last = context.now.astimezone(UTC) + AHEAD
         budget = Budget(_STEPS + _STEPS_OF_MB * path.stat().st_size // 1_000_000)
@@ -70,6 +77,10 @@ class ICalendar(Importer):
         reading = Reading(Zones(definitions, context.zone, last, budget), budget, Teller(context, account), last)
         for group in _groups(each for each in found if each.name == "VEVENT"):
             yield from _told(group, reading)
+
+    def passed_over(self) -> Mapping[str, int]:
+        """Return how many tasks and the like stood between the events."""
+        return self._passed_over
 
 
 def _cleaned(stem: str) -> str:
