@@ -92,3 +92,20 @@ def test_no_error_says_the_secret(address: str, tmp_path: Path) -> None:
 def test_knows_an_address_from_a_path() -> None:
     assert is_address("webcal://calendar.example/a.ics")
     assert not is_address("calendar.ics")
+
+
+def test_it_tells_on_the_way_and_ends_when_told_to(server: str, tmp_path: Path) -> None:
+    class EndError(Exception):
+        pass
+
+    calls = 0
+
+    def tell() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise EndError
+
+    with pytest.raises(EndError):
+        fetch(f"{server}/calendar.ics", tmp_path / "x.ics", tell)
+    assert not (tmp_path / "x.ics").exists() or not (tmp_path / "x.ics").read_bytes()

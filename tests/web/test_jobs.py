@@ -98,3 +98,22 @@ def test_old_jobs_are_forgotten(jobs: Jobs) -> None:
     for number in range(40):
         ended(jobs, lambda job, number=number: job.give(number))  # type: ignore[misc] # a value of its own for each
     assert jobs.find(first.number) is None
+
+
+def test_a_job_that_was_asked_to_stop_says_so_until_it_has(jobs: Jobs) -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def work(_job: Job) -> None:
+        begun.set()
+        _wait(go)
+        message = "It broke off."
+        raise Fault(message)
+
+    job = jobs.start("key", "Working", work)
+    assert begun.wait(_PATIENCE)
+    assert not job.is_stopping
+    job.stop()
+    assert job.is_stopping
+    go.set()
+    job.wait(_PATIENCE)
+    assert (job.state, job.is_stopping) == (State.STOPPED, False)

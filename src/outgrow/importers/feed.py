@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -29,12 +29,20 @@ def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://", "webcal://", "webcals://"))
 
 
-def fetch(address: str, into: Path) -> None:
-    """Write what stands at the address into the file `into`; raises FeedError and leaves no half file as whole."""
+def _silent() -> None:
+    """Say nothing."""
+
+
+def fetch(address: str, into: Path, tell: Callable[[], None] = _silent) -> None:
+    """Write what stands at the address into the file `into`; raises FeedError and leaves no half file as whole.
+
+    `tell` is called on the way; what it raises ends the fetching.
+    """
     parts = _checked(address)
     named = parts.hostname or ""
     for _ in range(_REDIRECTS + 1):
-        redirect = _fetch_once(parts, into, named_by_person=parts.hostname == named and _is_literal(named))
+        tell()
+        redirect = _fetch_once(parts, into, tell, named_by_person=parts.hostname == named and _is_literal(named))
         if redirect is None:
             return
         parts = _checked(urljoin(parts.geturl(), redirect), f"{named} leads to an address that")
@@ -96,7 +104,7 @@ def _connect(parts: SplitResult, ip: str, port: int) -> http.client.HTTPConnecti
     return connection
 
 
-def _fetch_once(parts: SplitResult, into: Path, *, named_by_person: bool) -> str | None:
+def _fetch_once(parts: SplitResult, into: Path, tell: Callable[[], None], *, named_by_person: bool) -> str | None:
     """Fetch one address; return where it redirects to, or None when the file is written."""
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -110,7 +118,7 @@ def _fetch_once(parts: SplitResult, into: Path, *, named_by_person: bool) -> str
             if answer.status in {301, 302, 303, 307, 308}:
                 return answer.headers.get("Location", "")
             _refuse_status(host, answer.status)
-            _write(answer, into, host)
+            _write(answer, into, host, tell)
         finally:
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
@@ -142,9 +150,10 @@ def _refuse_status(host: str, status: int) -> None:
     raise FeedError(message)
 
 
-def _write(answer: http.client.HTTPResponse, into: Path, host: str) -> None:
+def _write(answer: http.client.HTTPResponse, into: Path, host: str, tell: Callable[[], None]) -> None:
     with into.open("wb") as file:
         for chunk in _chunks(answer, host):
+            tell()
             file.write(chunk)
 
 

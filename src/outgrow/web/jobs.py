@@ -57,6 +57,11 @@ class Job:
         """Whether it waits or runs."""
         return self.state in {State.WAITING, State.RUNNING}
 
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it goes on although it was asked to end."""
+        return self.goes_on and self._stop.is_set()
+
     def tell(self, at: str, done: int = 0, total: int = 0) -> None:
         """Say what the work is at; raises Stopped when it is to end."""
         if self._stop.is_set():
@@ -86,7 +91,7 @@ class Job:
         except Stopped:
             self.state = State.STOPPED
         except Fault as fault:
-            self.fault, self.state = str(fault), State.FAILED
+            self.fault, self.state = str(fault), State.STOPPED if self._stop.is_set() else State.FAILED
         except Exception as error:  # noqa: BLE001 - the worker goes on, and the person is told
             self.fault = f"outgrow has a fault: {type(error).__name__}. The trace is in {keep_trace(error)}."
             self.state = State.FAILED

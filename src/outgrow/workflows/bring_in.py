@@ -25,6 +25,7 @@ _FILES_TOGETHER = 100
 _READ_AHEAD = 20_000  # activities: about 15 MB
 _ENDS = (sandbox.FileEnded, sandbox.Asked, sandbox.Failed)
 _MOST_NOTICES = 1000
+_LONGEST = 300  # of a path that is quoted
 
 
 class NothingThere(Fault):
@@ -110,14 +111,22 @@ def seek(given: Sequence[str], wishes: Wishes) -> Iterator[Sought]:
 def check_given(given: Sequence[str]) -> None:
     """Raise NothingThere unless each is an address, a file or a folder."""
     for each in given:
-        path = Path(each)
-        if feed.is_address(each) or (each and (path.is_file() or path.is_dir())):
-            continue
-        wrong = (
-            "is neither a file nor a folder; save it as a file first" if path.exists() and each else "does not exist"
-        )
-        message = f"{each or 'A path without a name'} {wrong}. Check the name; nothing was imported."
-        raise NothingThere(message)
+        wrong = "" if feed.is_address(each) else _wrong_with(each)
+        if wrong:
+            message = f"{each[:_LONGEST] or 'A path without a name'} {wrong}. Check the name; nothing was imported."
+            raise NothingThere(message)
+
+
+def _wrong_with(given: str) -> str:
+    """Say why a path can be no source; nothing where it can."""
+    path = Path(given)
+    try:
+        if not given or not path.exists():
+            return "does not exist"
+        is_source = path.is_file() or path.is_dir()
+    except OSError as error:
+        return f"cannot be looked at: {error.strerror}"
+    return "" if is_source else "is neither a file nor a folder; save it as a file first"
 
 
 def _check_importer(name: str) -> None:

@@ -9,8 +9,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,6 +29,9 @@ _ABOUT = "about.json"
 _MOST_PARTS = 6
 _LONGEST_PART = 120  # bytes, so that no file system finds a name too long
 _UNFIT = re.compile(r'[<>:"|?*\ufffd]')
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_ABANDONED = 3_600_000_000  # microseconds after which what is half there was left by a program that was killed
+_NO_ANSWERS: Mapping[str, Mapping[str, str]] = {}
 
 
 class CannotKeep(Fault):
@@ -77,7 +81,9 @@ class Drop:
         """What to call it: its file, or how many there are."""
         names = [self.location] if self.location else [Path(each).name for each in self.given]
         names = names or [each.name for each in self.files.rglob("*") if each.is_file()]
-        return names[0] if len(names) == 1 else f"{len(names):,} files"
+        return (
+            names[0] if len(names) == 1 else f"{len(names):,} files" if names else "Something that is no longer whole"
+        )
 
     def asking(self) -> Ask:
         """Return a way to ask: each answer that was given is given once, so that a wrong one does not come for ever."""
@@ -96,48 +102,57 @@ class Drop:
 
 def take_files(workspace: Workspace, files: Iterable[tuple[str, BinaryIO]]) -> Drop:
     """Keep files under their names, made safe; raises CannotKeep."""
-    drop = _new(workspace)
-    try:
+    with _made(workspace) as drop:
         for name, file in files:
             _keep(drop.files, name, file)
-    except OSError as error:
-        discard(drop)
-        message = f"The files could not be kept: {error.strerror}. Make room or give back the right to write there."
-        raise CannotKeep(message) from error
-    return drop
+    return _waiting(drop)
 
 
 def take_named(workspace: Workspace, given: str) -> Drop:
-    """Take a path that was typed; raises NothingThere."""
-    said = str(Path(given.strip()).expanduser()) if given.strip() else ""
+    """Take a path that was typed; raises NothingThere and CannotKeep."""
+    said = _from_home(given.strip())
     check_given([said])
     return take_again(workspace, [str(Path(said).absolute())])
 
 
+def _from_home(given: str) -> str:
+    """Return a path with the home folder it may begin with; that of nobody stays as it was typed."""
+    try:
+        return str(Path(given).expanduser()) if given else ""
+    except RuntimeError:
+        return given
+
+
 def take_again(workspace: Workspace, paths: Sequence[str]) -> Drop:
-    """Take paths that something was brought in from before."""
-    drop = _new(workspace, paths)
-    _write(drop)
-    return drop
+    """Take paths that something was brought in from before; raises CannotKeep."""
+    with _made(workspace) as drop:
+        taken = replace(drop, given=tuple(paths))
+        _write(taken)
+    return _waiting(taken)
 
 
 def take_address(workspace: Workspace, address: str) -> Drop:
     """Fetch what stands at an address and keep it; the address itself is a secret and is not kept.
 
-    Raises NothingThere with the reason when it cannot be fetched.
+    The progress of the workspace is told on the way. Raises NothingThere with the reason when it cannot be fetched,
+    and CannotKeep.
     """
-    drop = _new(workspace)
-    path = drop.files / "calendar.ics"
-    try:
-        feed.fetch(address.strip(), path)
+
+    def tell() -> None:
+        workspace.progress("Fetching the calendar", 0)
+
+    with _made(workspace) as drop:
+        path = drop.files / "calendar.ics"
+        try:
+            feed.fetch(address.strip(), path, tell)
+        except feed.FeedError as error:
+            message = f"{str(error)[:1].upper()}{str(error)[1:]}."
+            raise NothingThere(message) from error
         path.chmod(0o600)
-    except feed.FeedError as error:
-        discard(drop)
-        message = f"{str(error)[:1].upper()}{str(error)[1:]}."
-        raise NothingThere(message) from error
-    fetched = Drop(drop.folder, [str(path)], told_apart(address.strip()), {})
-    _write(fetched)
-    return fetched
+        tell()  # before it is kept, for it may have been given up meanwhile
+        fetched = replace(drop, given=(str(_waiting(drop).files / path.name),), location=told_apart(address.strip()))
+        _write(fetched)
+    return _waiting(fetched)
 
 
 def is_address(text: str) -> bool:
@@ -148,26 +163,31 @@ def is_address(text: str) -> bool:
 def drops(workspace: Workspace) -> list[Drop]:
     """Return what waits, the newest first."""
     folder = _place(workspace)
-    numbers = [int(each.name) for each in folder.iterdir() if each.name.isdigit()] if folder.is_dir() else []
-    return [_read(folder / str(number)) for number in sorted(numbers, reverse=True)]
+    there = [each for each in folder.iterdir() if _is_drop(each)] if folder.is_dir() else []
+    return [_read(each) for each in sorted(there, key=lambda each: int(each.name), reverse=True)]
 
 
 def find(workspace: Workspace, number: object) -> Drop:
     """Return what waits under a number; raises NoSuchDrop."""
-    folder = _place(workspace) / str(number)[:_LONGEST_PART]
-    if not folder.name.isdigit() or not folder.is_dir():
+    folder = _place(workspace) / str(number)
+    if not _is_drop(folder):
         message = "These files no longer wait: they were brought in, or left."
         raise NoSuchDrop(message)
     return _read(folder)
 
 
+def _is_drop(folder: Path) -> bool:
+    return bool(_NUMBER.fullmatch(folder.name)) and folder.is_dir()
+
+
 def answer(drop: Drop, names: Iterable[str], key: str, value: str) -> Drop:
-    """Keep an answer to a question about some of the files."""
+    """Keep an answer to a question about some of the files; raises CannotKeep."""
     answers = {name: dict(said) for name, said in drop.answers.items()}
     for name in names:
         answers.setdefault(name, {})[key] = value
-    answered = Drop(drop.folder, drop.given, drop.location, answers)
-    _write(answered)
+    answered = replace(drop, answers=answers)
+    with _told():
+        _write(answered)
     return answered
 
 
@@ -181,30 +201,70 @@ def _place(workspace: Workspace) -> Path:
     return (path.parent if path else data_folder(None)) / _FOLDER
 
 
-def _new(workspace: Workspace, given: Sequence[str] = ()) -> Drop:
+@contextmanager
+def _made(workspace: Workspace) -> Iterator[Drop]:
+    """Give a drop to fill, beside those that wait; it waits once all of it is there. Raises CannotKeep."""
     place = _place(workspace)
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    drop = Drop(place / str(_number()), given, "", {})
-    drop.files.mkdir(mode=0o700, parents=True)
-    drop.folder.chmod(0o700)
-    return drop
+    drop = Drop(place / f".{_number()}", (), "", _NO_ANSWERS)
+    try:
+        with _told():
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sweep(place)
+            drop.folder.mkdir(mode=0o700)
+            drop.files.mkdir(mode=0o700)
+            yield drop
+            drop.folder.rename(_waiting(drop).folder)
+    except BaseException:
+        discard(drop)
+        raise
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say it in a sentence when nothing can be written."""
+    try:
+        yield
+    except OSError as error:
+        message = f"The files could not be kept: {error.strerror}. Make room or give back the right to write there."
+        raise CannotKeep(message) from error
+
+
+def _waiting(drop: Drop) -> Drop:
+    """Return a drop that was filled as it waits."""
+    return replace(drop, folder=drop.folder.with_name(drop.folder.name.removeprefix(".")))
+
+
+def _sweep(place: Path) -> None:
+    """Delete what a program that was killed left half there."""
+    for each in place.glob(".*"):
+        if _NUMBER.fullmatch(each.name[1:]) and int(each.name[1:]) < _number() - _ABANDONED:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _number() -> int:
-    """Return a number that is never given out again: the milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
+    """Return a number that is never given out again: the microseconds since 1970."""
+    return time.time_ns() // 1_000
 
 
 def _write(drop: Drop) -> None:
+    """Write what is known of a drop: all of it or, when that ends halfway, nothing."""
     about = {"given": list(drop.given), "location": drop.location, "answers": drop.answers}
-    with _private(drop.folder / _ABOUT, os.O_TRUNC) as file:
+    beside = drop.folder / f"{_ABOUT}.new"
+    with _private(beside, os.O_TRUNC) as file:
         file.write(json.dumps(about).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(drop.folder / _ABOUT)
 
 
 def _read(folder: Path) -> Drop:
-    path = folder / _ABOUT
-    about: dict[str, Any] = json.loads(path.read_bytes()) if path.exists() else {}
-    return Drop(folder, about.get("given", []), about.get("location", ""), about.get("answers", {}))
+    """Return what waits in a folder; where what is known of it cannot be read, its files alone."""
+    try:
+        about: dict[str, Any] = json.loads((folder / _ABOUT).read_bytes())
+        answers = {str(name): dict(said) for name, said in about["answers"].items()}
+        return Drop(folder, tuple(map(str, about["given"])), str(about["location"]), answers)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Drop(folder, (), "", _NO_ANSWERS)
 
 
 def _private(path: Path, mode: int) -> BinaryIO:
