@@ -62,7 +62,8 @@ def test_every_address_refuses_every_foreign_way_of_asking(entered: Asking, way:
         answer = entered.ask(method, address, replaced(entered.headers(method), name, *values))
         assert 400 <= answer.status < 500, (method, address)
         assert answer.status != 404, "it was let in"
-        assert len(answer.body) < 200, "it is one sentence"
+        assert len(answer.body) < 600, "it is one sentence on a bare page"
+        assert answer.text.count("<p>") == 1
 
 
 @pytest.mark.promise("P10")
@@ -107,6 +108,16 @@ def test_a_link_opens_once(asking: Asking) -> None:
     assert {"httponly", "samesite=strict", "path=/"} <= set(cookie.split("; "))
     assert asking.ask("GET", link, headers).status == 403
     assert not asking.ask("GET", link, headers).header("set-cookie")
+
+
+@pytest.mark.promise("P10")
+def test_who_is_not_let_in_reads_a_page_that_needs_nothing(asking: Asking) -> None:
+    for target in ("/", "/enter/used", "/static/base.css"):
+        answer = asking.ask("GET", target, asking.headers(without=["cookie"]))
+        assert answer.header("content-type") == "text/html; charset=utf-8"
+        assert re.search(r"<title>.+</title>", answer.text)
+        assert "Run outgrow in a terminal and open the new link.</p>" in answer.text
+        assert not re.search(r'(?:href|src)="(?!data:,")', answer.text), "whoever is outside gets no style sheet"
 
 
 @pytest.mark.promise("P10")

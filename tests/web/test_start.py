@@ -70,3 +70,7 @@ def test_wrong_numbers_show_a_week(asking: Asking, words: str) -> None:
 def test_days_to_come_are_not_asked_for(asking: Asking) -> None:
     page = asking.get("/start/week?back_by=0").text
     assert page.count("<textarea") == date.today().isoweekday()  # noqa: DTZ011 - the app asks the machine too
+
+
+def test_where_the_data_stay_is_said_once(asking: Asking) -> None:
+    assert asking.get("/start").text.count("stays on this machine") == 1

@@ -5,10 +5,11 @@ from contextlib import contextmanager
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from outgrow.model.fault import Fault
 from outgrow.reports.words import harmless
+from outgrow.web import bare
 from outgrow.web.security import TOO_MUCH
 from outgrow.web.visit import Visit
 from outgrow.workflows.keep_trace import keep_trace
@@ -46,7 +47,7 @@ def _asked_again(visit: Visit) -> dict[str, str] | None:
 
 def plain(fault: Fault) -> Response:
     """Say that the data cannot be opened, without a page that would need them."""
-    return PlainTextResponse(harmless(str(fault)[:_LONGEST]) + "\n", 409)
+    return bare.page(harmless(str(fault)[:_LONGEST]), 409)
 
 
 def unknown(error: Exception) -> Callable[[Visit], Response]:
@@ -62,4 +63,4 @@ async def own(_request: Request, error: Exception) -> Response:
         f"outgrow has a fault: {type(error).__name__}. Your data are as they were before this step. The trace is in "
         f"{keep_trace(error)}: please look through it for anything private and report it where you got outgrow from."
     )
-    return PlainTextResponse(said + "\n", 500)
+    return bare.page(said, 500)

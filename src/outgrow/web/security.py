@@ -12,7 +12,9 @@ from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
+
+from outgrow.web import bare
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -42,7 +44,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 TOO_MUCH = "That is more than outgrow takes at once. Import large files with: outgrow import FILE"
-_CLOSED = "This page opens with the link that `outgrow` prints. Run outgrow in a terminal and open the new link."
+_CLOSED = "This page opens with the link that outgrow prints. Run outgrow in a terminal and open the new link."
 
 
 class Doors:
@@ -111,15 +113,15 @@ class Guard:
     def _refuse(self, scope: Scope, headers: Headers, most: int) -> Response | None:
         """Return the answer to a request that goes no further, or None."""
         if headers.get("host", "") not in self._hosts:
-            return _plain("This address is not one of outgrow's.", 421)
+            return bare.page("This address is not one of outgrow's.", 421)
         if refused := _unknown(scope, headers):
             return refused
         if self._is_foreign(scope["method"], headers):
-            return _plain("This request comes from another page; outgrow answers its own pages alone.", 403)
+            return bare.page("This request comes from another page; outgrow answers its own pages alone.", 403)
         if scope["path"].startswith(ENTRANCE):
             return self._enter(scope)
         if not any(map(self._doors.knows, _cookies_of(headers, self._cookie))):
-            return _plain(_CLOSED, 403)
+            return bare.page(_CLOSED, 403)
         return _unfit(scope, headers, most)
 
     def _is_foreign(self, method: str, headers: Headers) -> bool:
@@ -136,30 +138,26 @@ class Guard:
         token = scope["path"].removeprefix(ENTRANCE)
         session = self._doors.open(token) if scope["method"] == "GET" else ""  # whoever looks ahead uses nothing up
         if not session:
-            return _plain(f"This link has been used, or never was one. {_CLOSED}", 403)
+            return bare.page(f"This link has been used, or never was one. {_CLOSED}", 403)
         answer = RedirectResponse("/", 303)
         answer.set_cookie(self._cookie, session, httponly=True, samesite="strict", path="/")
         return answer
 
 
-def _plain(sentence: str, status: int) -> Response:
-    return PlainTextResponse(sentence + "\n", status)
-
-
 def _unknown(scope: Scope, headers: Headers) -> Response | None:
     """Return the answer to a request that is none of those a browser makes, or None."""
     if scope["method"] not in _METHODS:
-        return _plain("outgrow does not know this kind of request.", 405)
+        return bare.page("outgrow does not know this kind of request.", 405)
     if not _is_sound(scope["path"], headers):
-        return _plain("outgrow does not understand this request.", 400)
+        return bare.page("outgrow does not understand this request.", 400)
     return None
 
 
 def _unfit(scope: Scope, headers: Headers, most: int) -> Response | None:
     """Return the answer to the person's own request where what is sent is no form or too large, or None."""
     if scope["method"] == "POST" and not _is_form(headers):
-        return _plain("outgrow takes forms in UTF-8 and nothing else.", 415)
-    return _plain(TOO_MUCH, 413) if _length(headers) > most else None
+        return bare.page("outgrow takes forms in UTF-8 and nothing else.", 415)
+    return bare.page(TOO_MUCH, 413) if _length(headers) > most else None
 
 
 def _is_sound(path: str, headers: Headers) -> bool:

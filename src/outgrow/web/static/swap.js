@@ -53,7 +53,7 @@ function swap(fresh, ids) {
  * @param {string} text @param {HTMLFormElement} form @param {boolean} kept @param {string} url */
 function show(text, form, kept, url) {
   const fresh = parser.parseFromString(text, "text/html");
-  if (!fresh.getElementById("main")) return say(text); // a sentence without a page: we were not let in
+  if (!fresh.getElementById("main")) return say(fresh.querySelector("p")?.textContent || text); // not let in
   if (!kept && form.id && fresh.getElementById(form.id)) return swap(fresh, [form.id]);
   form.closest("dialog")?.close();
   dress(fresh);
