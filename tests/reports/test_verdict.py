@@ -26,6 +26,7 @@ CLEAR = VerdictView(
     share=Share(mean=0.09, low=0.06, high=0.12, below=0.99, answers=19),
     unit=Unit.HOURS,
     answers=19,
+    own_answers=19,
     guess=0.25,
     felt=None,
     seen_hours=148.0,
@@ -57,6 +58,12 @@ def test_every_level_has_the_same_layout_and_voice(certainty: Certainty) -> None
         assert part in text
     assert not FORBIDDEN.search(text)
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_answers_from_before_are_told_apart() -> None:
+    text = render(replace(CLEAR, answers=42, own_answers=20))
+    assert "of work seen · 20 answers here, 22 from before" in text
+    assert "of work seen · 42 answers\n" in render(replace(CLEAR, answers=42, own_answers=0))
 
 
 def test_without_answers_there_is_no_number() -> None:

@@ -86,6 +86,19 @@ def test_a_range_comes_with_the_eighth_answer(begun: Asking) -> None:
     assert "8 answers: likely" in page or "Likely" in page
 
 
+def test_one_number_of_answers_is_asked_for_at_a_time(begun: Asking) -> None:
+    for number in range(8):
+        page = begun.get(AUDIT).text
+        assert "±5 points" not in page
+        assert page.count(f"{8 - number} more answer") == 2
+        say(begun, "growth" if number % 2 else "depth")
+    page = begun.get(AUDIT).text
+    assert "until the first range" not in page
+    if 'id="card"' in page:
+        assert re.search(r'class="meta near">Likely \d+', page)
+        assert "±5 points" in page
+
+
 def test_an_answer_to_a_card_that_is_no_longer_open_is_not_kept(begun: Asking) -> None:
     first = card(begun.get(AUDIT).text)
     say(begun, "depth")

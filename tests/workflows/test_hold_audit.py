@@ -14,6 +14,7 @@ from outgrow.model.judgement import Reason, Value
 from outgrow.model.share import Certainty
 from outgrow.store import activities
 from outgrow.store.sources import Reading
+from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard
 from outgrow.workflows.periods import month, week
 from outgrow.workflows.sort_work import WorkAnswer, judge
@@ -205,3 +206,21 @@ def test_answers_that_stand_already_count_towards_the_first_number() -> None:
         assert view.certainty is not Certainty.NONE
         assert view.share is not None
         assert view.share.answers == 8
+
+
+def test_answers_from_before_count_and_are_told_apart() -> None:
+    with october() as workspace:
+        judge(workspace, ["Returns", "Order desk", "Price list"], OCTOBER.first, WorkAnswer(Value.DEPTH))
+        session = AuditSession(workspace, OCTOBER)
+        session.begin(None)
+        session.answer(Value.DEPTH)
+        view = session.view()
+        assert (view.answered, view.standing) == (1, 3)
+        assert view.counted == "1 answer here, 3 from before"
+        assert view.to_first == min(4, view.left)
+        while session.view().card:
+            session.answer(Value.DEPTH)
+        ended, given = session.view(), give_verdict(workspace, OCTOBER)
+        assert (given.own_answers, given.answers) == (ended.answered, ended.answered + ended.standing)
+        assert given.counted == ended.counted
+        assert ended.to_first == 0

@@ -8,7 +8,7 @@ from outgrow.model.judgement import Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share, Target
 from outgrow.reports import scale
-from outgrow.reports.words import columns, count, fit, harmless, hours, percent, percent_range
+from outgrow.reports.words import answers, columns, count, fit, harmless, hours, percent, percent_range
 
 _WIDTH = 78
 _SHOWN = 12
@@ -65,18 +65,22 @@ class AnswerView:
 class AuditView:
     """The audit of a period. `share` is None under eight answers; `card` is None when no question is left for now.
 
-    `answered` counts cards with a judgement, `limit` those asked before more are offered; `first` is the range before
-    the first answer. `enough` says that the range is narrow enough to stop, `to_go` about how many more answers that
-    takes. `settled` is half the length of the range that earlier audits give, where this one is not needed for it.
+    `answered` counts cards with a judgement, `standing` the workstreams beside them that an answer from before stands
+    for, `limit` the cards asked before more are offered. `first` is the range before the first answer, `to_first` how
+    many answers are missing until there is a range. `enough` says that the range is narrow enough to stop, `to_go`
+    about how many more answers that takes. `settled` is half the length of the range that earlier audits give, where
+    this one is not needed for it.
     """
 
     period: Period
     target: Target
     guess: float | None
     answered: int
+    standing: int
     skipped: int
     limit: int
     left: int
+    to_first: int
     to_go: int
     certainty: Certainty
     share: Share | None
@@ -85,6 +89,13 @@ class AuditView:
     settled: float | None
     last: AnswerView | None
     card: CardView | None
+
+    @property
+    def counted(self) -> str:
+        """The answers the range rests on, in words."""
+        if self.standing and not self.answered:
+            return f"{count(self.standing, 'answer')} from before"
+        return answers(self.answered, self.answered + self.standing)
 
 
 def render_card(view: AuditView, card: CardView, struck: frozenset[int] = frozenset()) -> str:
@@ -109,8 +120,7 @@ def render_lines(card: CardView, struck: frozenset[int]) -> str:
 
 def _range(view: AuditView) -> str:
     if view.share is None:
-        left = max(0, 8 - view.answered)
-        return f"{count(left, 'more answer')} until the first range"
+        return f"{count(view.to_first, 'more answer')} until the first range"
     return f"likely {percent_range(view.share.low, view.share.high)} so far"
 
 
@@ -148,8 +158,8 @@ def render_state(view: AuditView) -> str:
 
 def _told(view: AuditView) -> str:
     if view.share is None:
-        return f"{count(view.answered, 'answer')}. The first range needs 8."
-    return f"{count(view.answered, 'answer')}: likely {percent_range(view.share.low, view.share.high)} in growth work."
+        return f"{view.counted}. The first range needs 8."
+    return f"{view.counted}: likely {percent_range(view.share.low, view.share.high)} in growth work."
 
 
 def render_end(view: AuditView) -> str:

@@ -9,7 +9,7 @@ from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import scale
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.words import columns, count, hours, percent, percent_range
+from outgrow.reports.words import answers, columns, count, hours, percent, percent_range
 
 _WIDTH = 78
 _NO_RANGE = 0.001
@@ -73,6 +73,7 @@ class NextStep:
 class VerdictView:
     """Everything a verdict says. `share` is None while too few `answers` stand behind it, or there is nothing to judge.
 
+    `own_answers` of the answers were given in the audit of this very period; the others stand from before.
     `coverage` is measured hours over working hours in the period, or None where nothing measures time. `drawn` says
     whether an audit of this very period stands behind the share; otherwise it is model-based alone. `workstreams` has
     all of the period's, the largest first; `newest` is the day of the latest work known by now.
@@ -85,6 +86,7 @@ class VerdictView:
     share: Share | None
     unit: Unit
     answers: int
+    own_answers: int
     guess: float | None
     felt: float | None
     seen_hours: float
@@ -96,6 +98,11 @@ class VerdictView:
     workstreams: tuple[Stream, ...]
     newest: date | None
     next_step: NextStep
+
+    @property
+    def counted(self) -> str:
+        """The answers the share rests on, in words."""
+        return answers(min(self.own_answers, self.answers), self.answers)
 
 
 def render(view: VerdictView) -> str:
@@ -121,7 +128,7 @@ def _heading(view: VerdictView) -> str:
     parts = [view.period.name or f"{view.period.first} to {view.period.last}"]
     if view.coverage is not None:
         parts.append(f"{hours(view.seen_hours)} of about {hours(view.working_hours)} of work seen")
-    return " · ".join([*parts, count(view.answers, "answer")])
+    return " · ".join([*parts, view.counted])
 
 
 def sentences(view: VerdictView) -> list[str]:
@@ -147,7 +154,7 @@ def reasons(view: VerdictView) -> list[str]:
     if view.share is not None:
         struck = count(view.share.strikeouts, "struck-out exception")
         with_struck = f", with {struck}" if view.share.strikeouts else ""
-        lines.append(f"It rests on {count(view.answers, 'answer')}{with_struck}.")
+        lines.append(f"It rests on {view.counted}{with_struck}.")
         lines.append(_range(view.share))
         if view.share.check_low is not None and view.share.check_high is not None:
             check = percent_range(view.share.check_low, view.share.check_high)

@@ -50,6 +50,7 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
         share=share if certainty is not Certainty.NONE else None,
         unit=done.unit,
         answers=share.answers if share else 0,
+        own_answers=len(said.of_this_audit),
         guess=said.guess,
         felt=said.felt,
         seen_hours=seen,

@@ -240,14 +240,18 @@ class AuditSession:
         told = certainty is not Certainty.NONE
         waiting = self._waiting()
         asked = len(self._answers)
+        standing = max(0, share.answers - len(said)) if share else 0
+        left = len(waiting) if self.begun else len(self._work)
         return AuditView(
             period=self._done.period,
             target=target,
             guess=self._audit.guess if self._audit else None,
             answered=len(said),
+            standing=standing,
             skipped=asked - len(said),
             limit=self._limit,
-            left=len(waiting) if self.begun else len(self._work),
+            left=left,
+            to_first=0 if told else min(left, max(0, verdict.FIRST_NUMBER - len(said) - standing)),
             to_go=self._to_go(share, waiting),
             certainty=certainty,
             share=share if told else None,
