@@ -291,3 +291,35 @@ def test_what_repeats_says_how_much_is_past_and_planned(app: Asking) -> None:
     page = looked_at(app, ("work.ics", events(f"DTSTART:{first:%Y%m%dT%H%M%SZ}\nRRULE:FREQ=DAILY;COUNT=5")))
     assert "Records 1 With all repetitions 5 activities Of these 3 past, 2 planned" in page
     assert "Count no hours" not in page
+
+
+def test_what_holds_nothing_is_not_kept_and_another_file_can_be_chosen(app: Asking) -> None:
+    address = hand_over(app, ("photo.png", b"\x89PNG\r\n" + bytes(100))).header("location")
+    page = settled(app, address)
+    assert "Choose another file" in page
+    assert "Leave it" not in page
+    assert "Choose another file" in app.get(address).text  # also when it is loaded again
+    assert list((app.folder / "waiting").iterdir()) == []
+    assert "Not brought in yet" not in app.get("/start").text
+
+
+def test_start_names_the_last_three_that_wait_below_its_doors(app: Asking) -> None:
+    for n in (1, 2, 3, 4, 4, 1):
+        settled(app, hand_over(app, (f"file-{n}.ics", events("DTSTART:20250101T100000Z"))).header("location"))
+    page = app.get("/start").text
+    names = re.findall(r"file-\d", page)
+    assert names == ["file-1", "file-4", "file-3"]
+    assert page.index("Last week from memory") < page.index("Not brought in yet")
+    assert "And 1 earlier one." in page
+    left = app.post_and_follow("/bring-in/leave", back="/start").text
+    assert "Left: 4 things handed over." in left
+    assert "Not brought in yet" not in left
+    assert list((app.folder / "waiting").iterdir()) == []
+
+
+def test_what_comes_in_is_not_left_along_with_the_rest(app: Asking, tmp_path: Path) -> None:
+    address = hand_over(app, ("work.ics", calendar(tmp_path / "work.ics").read_bytes())).header("location")
+    settled(app, address)
+    app.post(f"{address}/take")
+    app.post("/bring-in/leave", back="/start")
+    assert "544 activities are in." in settled(app, address)

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from outgrow.reports.brought_in import BringInReport
 from outgrow.reports.preview import FilePreview, PreviewReport
 from outgrow.reports.words import count, harmless
+from outgrow.web.desk import Desk
 from outgrow.web.faults import beside
 from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
@@ -14,6 +15,7 @@ from outgrow.workflows.bring_in import bring_in
 from outgrow.workflows.drop import Drop
 from outgrow.workflows.preview import preview
 from outgrow.workflows.set_up import NAMED_NEW, change_setting
+from outgrow.workflows.workspace import Workspace
 
 _AT_ONCE = 1.5  # seconds in which most files are read, so that their page need not come twice
 #: Roles that many people have; any other words do as well.
@@ -39,13 +41,25 @@ def _show(visit: Visit, status: int = 200, **more: object) -> Response:
 
 
 def waiting(visit: Visit) -> list[Drop]:
-    """Return what was handed over and is not coming in."""
-    return [each for each in drops.drops(visit.workspace) if not _is_coming_in(visit, each)]
+    """Return what was handed over and is not coming in, the newest first."""
+    return _waiting(visit.desk, visit.workspace)
 
 
-def _is_coming_in(visit: Visit, each: Drop) -> bool:
-    job = visit.desk.jobs.last(f"import {each.number}")
+def _waiting(desk: Desk, workspace: Workspace) -> list[Drop]:
+    return [each for each in drops.drops(workspace) if not _is_coming_in(desk, each)]
+
+
+def _is_coming_in(desk: Desk, each: Drop) -> bool:
+    job = desk.jobs.last(f"import {each.number}")
     return bool(job and job.goes_on)
+
+
+def _only(desk: Desk, workspace: Workspace, taken: Drop) -> Drop:
+    """Let what was just taken stand for the same that waited from before."""
+    for each in _waiting(desk, workspace):
+        if each.number != taken.number and each.likeness() == taken.likeness():
+            drops.discard(each)
+    return taken
 
 
 def upload(visit: Visit) -> Response:
@@ -53,7 +67,8 @@ def upload(visit: Visit) -> Response:
     files = [each for each in visit.form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     if not files:
         return visit.go("bring_in", tell="No file was chosen. Choose one, or drop it on the page.")
-    return _look(visit, drops.take_files(visit.workspace, [(str(each.filename), each.file) for each in files]))
+    taken = drops.take_files(visit.workspace, [(str(each.filename), each.file) for each in files])
+    return _look(visit, _only(visit.desk, visit.workspace, taken))
 
 
 def name(visit: Visit) -> Response:
@@ -61,9 +76,9 @@ def name(visit: Visit) -> Response:
     given = visit.said("given").strip()
     wrong: dict[str, str] = {}
     with beside(wrong, "given"):
-        return (
-            _fetch(visit, given) if drops.is_address(given) else _look(visit, drops.take_named(visit.workspace, given))
-        )
+        if drops.is_address(given):
+            return _fetch(visit, given)
+        return _look(visit, _only(visit.desk, visit.workspace, drops.take_named(visit.workspace, given)))
     return _show(visit, 400, typed=visit.typed, wrong=wrong)
 
 
@@ -73,7 +88,7 @@ def _fetch(visit: Visit, address: str) -> Response:
     def work(job: Job) -> None:
         with visit.desk.apart(job) as workspace:
             job.tell("Fetching the calendar")
-            taken = drops.take_address(workspace, address)
+            taken = _only(visit.desk, workspace, drops.take_address(workspace, address))
             job.leads = ("drop", {"number": taken.number})
 
     job = visit.desk.jobs.start(f"fetch {hash(address)}", "Fetching a calendar", work)
@@ -94,7 +109,10 @@ def _reading(visit: Visit, taken: Drop) -> Job:
 
     def work(job: Job) -> None:
         with visit.desk.apart(job) as workspace:
-            job.give(preview(workspace, taken.paths, taken.wishes, taken.asking(), job.tell))
+            seen = preview(workspace, taken.paths, taken.wishes, taken.asking(), job.tell)
+            job.give(seen)
+            if seen.barren:
+                drops.discard(taken)
 
     leads = ("drop", {"number": taken.number})
     return visit.desk.jobs.start(f"look {taken.number}", f"Looking at {harmless(taken.name)}", work, leads)
@@ -106,6 +124,9 @@ def look(visit: Visit) -> Response:
     coming = visit.desk.jobs.last(f"import {number}")
     if coming and (coming.goes_on or coming.state is State.DONE):
         return _arrival(visit, coming)
+    seen = visit.desk.jobs.last(f"look {number}")
+    if seen and isinstance(seen.outcome, PreviewReport) and seen.outcome.barren:
+        return visit.page("bring_in_preview.html", here="sources", view=seen.outcome, stopped=None)
     taken = drops.find(visit.workspace, number)
     job = _reading(visit, taken)
     if isinstance(job.outcome, PreviewReport):
@@ -197,6 +218,14 @@ def leave(visit: Visit) -> Response:
     return visit.go("bring_in", tell="Nothing was brought in, and the files handed over are deleted.")
 
 
+def leave_all(visit: Visit) -> Response:
+    """Delete all that was handed over and is not coming in."""
+    left = waiting(visit)
+    for each in left:
+        drops.discard(each)
+    return visit.go_back(tell=f"Left: {count(len(left), 'thing')} handed over. Nothing of it was brought in.")
+
+
 def say(visit: Visit) -> Response:
     """Keep the role and what was new, and lead on to the audit."""
     wrong: dict[str, str] = {}
@@ -227,6 +256,7 @@ ROUTES = (
     Route("bring_in", "/bring-in", show),
     Route("upload", "/upload", upload, "POST"),
     Route("name_source", "/bring-in/named", name, "POST"),
+    Route("leave_all", "/bring-in/leave", leave_all, "POST"),
     Route("drop", "/bring-in/{number:int}", look),
     Route("answer_importer", "/bring-in/{number:int}/answer", answer, "POST"),
     Route("take_in", "/bring-in/{number:int}/take", take_in, "POST"),

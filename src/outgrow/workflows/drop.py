@@ -85,6 +85,13 @@ class Drop:
             names[0] if len(names) == 1 else f"{len(names):,} files" if names else "Something that is no longer whole"
         )
 
+    def likeness(self) -> Sequence[object]:
+        """Return what it shares with another drop of the same: where that lies, or the names and sizes of its files."""
+        if self.given:
+            return [self.location or self.given]
+        held = [each for each in self.files.rglob("*") if each.is_file()]
+        return sorted((each.relative_to(self.files).as_posix(), each.stat().st_size) for each in held)
+
     def asking(self) -> Ask:
         """Return a way to ask: each answer that was given is given once, so that a wrong one does not come for ever."""
         left = {(name, key) for name, said in self.answers.items() for key in said}
