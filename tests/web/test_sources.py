@@ -80,3 +80,14 @@ def test_a_preview_of_much_stays_light(asking: Asking, tmp_path: Path) -> None:
     page = asking.get(answer.header("location"))
     assert "1,000 records can be brought in." in page.text
     assert len(page.body) < 100_000
+
+
+def test_a_source_without_hours_has_no_chart(asking: Asking, tmp_path: Path) -> None:
+    done = datetime.now(UTC).date() - timedelta(days=3)
+    (tmp_path / "tasks.csv").write_text(f"Task,Completed at\nRota,{done}\nBudget,{done}\n")
+    bring(asking, tmp_path / "tasks.csv")
+    page = asking.get("/sources").text
+    assert "<dd>2, " in page
+    assert "Never read" in page
+    assert "columns that do not say what was done" in page
+    assert 'class="axis"' not in page

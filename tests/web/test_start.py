@@ -32,6 +32,8 @@ def test_the_example_is_built_at_its_own_desk_alone(asking: Asking) -> None:
         ("supplier call, 1,5 h", "1.5 h"),
         ("supplier call 2", ""),
         ("supplier call", ""),
+        ("- 2h supplier call", "2.0 h"),
+        ("3 meetings on the supplier call", ""),
     ],
 )
 def test_lines_are_read_as_they_are_typed(asking: Asking, line: str, kept: str) -> None:
@@ -51,6 +53,14 @@ def test_all_is_kept_or_nothing_and_nothing_typed_is_lost(asking: Asking) -> Non
     assert "is not between a minute and 24 hours" in answer.text
     assert "Say in a few words what you did" in answer.text
     assert asking.get("/").header("location") == "/start"
+
+
+def test_every_wrong_line_is_said(asking: Asking) -> None:
+    lines = ["99h talk", "-3h rota", "\N{MINUS SIGN}1:30 rota", *(f"25h day {n}" for n in range(11))]
+    page = asking.post("/start/week", **{LAST.isoformat(): "\n".join(["2h call", *lines])}).text
+    assert page.count("<li>\N{LEFT DOUBLE QUOTATION MARK}") == len(lines)
+    assert "&#39;-3h&#39; is no length of time" in page
+    assert 'rows="15"' in page
 
 
 def test_a_week_can_be_taken_back_as_a_whole(asking: Asking) -> None:

@@ -11,7 +11,11 @@ from outgrow.workflows.capture import Work, activity_of, check, parse_hours
 from outgrow.workflows.workspace import Workspace
 
 _TIME = r"(?:\d+(?:[.,]\d+)?\s*h(?:\s*\d{1,2}\s*m(?:in)?)?|\d{1,2}:[0-5]\d|\d+\s*m(?:in)?)"
-_LINE = re.compile(rf"(?P<first>{_TIME})?[\s,;:-]*(?P<text>.*?)(?:[\s,;:-]+(?P<last>{_TIME}))?", re.IGNORECASE)
+_BELOW_NOTHING = re.compile(rf"[-\N{{MINUS SIGN}}]{_TIME}(?!\w)", re.IGNORECASE)
+_LINE = re.compile(
+    rf"(?:[-*\N{{BULLET}}]\s+)?(?:(?P<first>{_TIME})(?!\w))?[\s,;:-]*(?P<text>.*?)(?:[\s,;:-]+(?P<last>{_TIME}))?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def take_back(workspace: Workspace, numbers: Iterable[int]) -> int:
 
 def _work(day: date, line: str, today: date) -> Work:
     """Read a line such as "2h supplier call", "supplier call 1:30" or "supplier call"."""
+    if negative := _BELOW_NOTHING.match(line):
+        parse_hours(negative[0])
     parts = _LINE.fullmatch(line)
     time = parts and (parts["first"] or parts["last"])
     work = Work(text=parts["text"], day=day, hours=parse_hours(time)) if parts and time else Work(text=line, day=day)

@@ -56,7 +56,7 @@ class Table(Importer):
 
     name = "table"
     kind = "Table"
-    never_read = "columns that were given no meaning"
+    never_read = "columns that do not say what was done, when, for how long, on which project or with whom"
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Whether the file is a table: by its ending, or by the column names of a known export."""
