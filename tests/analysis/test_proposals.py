@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from outgrow.analysis.novelty import BLOCK
 from outgrow.analysis.proposals import REACH, Scorer, priors, propose, settled
-from outgrow.analysis.reasons import quoted
+from outgrow.analysis.reasons import Reason, quoted, says_nothing
 from outgrow.analysis.titles import topic
 from outgrow.model.activity import Activity, Kind
 
@@ -146,8 +146,9 @@ def test_vague_titles_go_by_the_people_in_them(activity: Make) -> None:
     ]
     proposals = propose(year(300), asked)
     assert proposals[4].probability > 1.5 * proposals[5].probability
-    assert proposals[4].reason.startswith("can't tell from the title; goes by 4 activities with the same people")
-    assert proposals[5].reason == "can't tell from the title"
+    assert proposals[4].reason.startswith("the title names no work; goes by 4 activities with the same people")
+    assert proposals[5].reason == "the title names no work"
+    assert [says_nothing(one.reason) for one in proposals[:6]] == [False] * 5 + [True]
 
 
 def test_first_meetings_raise_and_say_so(activity: Make) -> None:
@@ -179,8 +180,44 @@ def test_reasons_name_true_facts_only() -> None:
             assert same == 0
             assert "among 400 earlier activities from January 2025 to March 2025" in reason
         else:
-            assert reason.startswith(("a little like", "can't tell"))
-            assert same == 0 or reason.startswith("can't tell")
+            assert reason.startswith(("a little like", "the title names no work"))
+            assert same == 0 or reason.startswith("the title names no work")
+
+
+def test_a_reason_supports_its_guess_or_says_what_outweighs_it() -> None:
+    sides = set()
+    for count in (20, 60, 400):
+        for one in propose(year(count), [*MONTH, *made(["depot logistics audit trail", "tax form"], LATER)]):
+            growth, new = one.probability >= 0.5, one.reason.startswith("nothing like it")
+            if new:
+                assert ("; but most work is depth" in one.reason) is not growth
+                sides.add(growth)
+            elif one.reason.startswith("like ") and growth:
+                assert "; but " in one.reason
+    assert sides == {True, False}
+
+
+def test_answers_that_turn_a_guess_are_named() -> None:
+    asked = made(["tender depot rules", *NEW, "stock count", "pallet check", "zebra crossing law"], LATER)
+    before = propose(year(400), asked)
+    after = propose(year(400), asked, dict.fromkeys(range(5), 0.0))
+    assert before[7].probability >= 0.5 > after[7].probability
+    assert after[7].reason == f"{before[7].reason}; but what you answered makes depth likelier"
+
+
+@pytest.mark.parametrize(
+    ("reason", "growth", "learnt", "said"),
+    [
+        (Reason("like it", earlier=3), False, False, "like it"),
+        (Reason("like it", earlier=2), True, False, "like it; but so few leave it nearly new"),
+        (Reason("like it", earlier=9, company=2), True, False, "like it; but 2 activities like it at the same time"),
+        (Reason("like it", earlier=9), True, True, "like it; but what you answered makes growth likelier"),
+        (Reason("a little"), True, True, "a little"),
+        (Reason("new", is_new=True), True, True, "new"),
+    ],
+)
+def test_what_outweighs_a_reason(reason: Reason, growth: bool, learnt: bool, said: str) -> None:
+    assert reason.for_guess(growth=growth, learnt=learnt) == said
 
 
 def test_company_is_counted_among_the_others() -> None:

@@ -7,6 +7,7 @@ named in the reason are those that made the number.
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from outgrow.analysis import reasons
 from outgrow.analysis.modes import mode_of
 from outgrow.analysis.novelty import WINDOW, BoolArray, even_edges, rows_between
 from outgrow.analysis.prior import BASE_RATE, Compared, Probabilities, compared, prior
+from outgrow.analysis.reasons import Reason
 from outgrow.analysis.surroundings import first_times, mean_around, new_modes, strangeness, surroundings
 from outgrow.analysis.titles import FloatArray, RowArray, is_vague, topic
 from outgrow.analysis.words import FINE, words_of
@@ -38,6 +40,7 @@ NEW_MODE = 0.5
 _SHIFT_VARIANCE = 0.3  # of the log odds of this person's growth against the prior's
 _SLOPE_VARIANCE = 0.1  # of how much more, or less, the prior tells about this person
 _STEPS = 10  # of Newton's method; it settles in five
+_EVEN = 0.5  # from here on growth is guessed
 _BOUND = 1e-3  # a prior is never surer than this
 _SMALLEST_BLOCK = 32
 _UNDATED = datetime.min.replace(tzinfo=UTC)
@@ -102,13 +105,22 @@ class Scorer:
         index, labels = _arrays(answers or {})
         known = [*self._judged, *(self._asked[at] for at in index.tolist())]
         called = [*self._said.tolist(), *labels.tolist()]
+        chances = self.probabilities(answers)
         words = [
             reasons.said_of_like(known, called, row) or reason
-            for row, reason in zip(self._similar(index), self._reasons, strict=True)
+            for row, reason in zip(self._similar(index), self._fitting(chances, learnt=bool(known)), strict=True)
         ]
         for at, label in zip(index.tolist(), labels, strict=True):
             words[at] = reasons.said(label)
-        return [Proposal(float(chance), why) for chance, why in zip(self.probabilities(answers), words, strict=True)]
+        return [Proposal(float(chance), why) for chance, why in zip(chances, words, strict=True)]
+
+    def _fitting(self, chances: Probabilities, *, learnt: bool) -> list[str]:
+        """Return the reasons of guesses that hang on nothing alike the person has spoken of."""
+        growth, turned = chances >= _EVEN, (chances >= _EVEN) != (self._odds >= 0)
+        return [
+            reason.for_guess(growth=bool(growth[at]), learnt=learnt and bool(turned[at]))
+            for at, reason in enumerate(self._reasons)
+        ]
 
     def _chances(self, index: RowArray, labels: Probabilities) -> Probabilities:
         """Return p of those whose titles tell something, by the formula above."""
@@ -125,16 +137,17 @@ class Scorer:
         return similar
 
     @cached_property
-    def _reasons(self) -> list[str]:
+    def _reasons(self) -> list[Reason]:
         """The reasons before any answer."""
         return [self._reason(index) for index in range(len(self._asked))]
 
-    def _reason(self, index: int) -> str:
+    def _reason(self, index: int) -> Reason:
         """Return why, by the title where it tells something, and by what is new around it."""
-        by_title = self._by_title(index) if self._telling[index] else reasons.from_vague(self._alongside(index))
+        by_title = self._by_title(index) if self._telling[index] else self._by_others(index)
         first = reasons.from_surroundings(self._first[index], self._recent)
         part = reasons.from_part(mode_of(self._asked[index]), self._past) if self._new_part[index] else ""
-        return "; ".join(filter(None, (by_title, first, part)))
+        words = "; ".join(filter(None, (by_title.words, first, part)))
+        return replace(by_title, words=words, earlier=0 if first or part else by_title.earlier)
 
     def _alongside(self, index: int) -> int:
         """Return how many telling activities of the month share people, project or tags with this one."""
@@ -143,13 +156,23 @@ class Scorer:
             not around.isdisjoint(surroundings(self._asked[at])) for at in np.flatnonzero(self._telling).tolist()
         )
 
-    def _by_title(self, index: int) -> str:
+    def _by_others(self, index: int) -> Reason:
+        """Return what can be said of a title that names no work."""
+        return Reason(reasons.from_vague(self._alongside(index)))
+
+    def _by_title(self, index: int) -> Reason:
         """Return what the past and the month say of a title."""
         row = self._rows[index]
+        similar = self._past_rows @ row
         company = [
             self._asked[other] for other in np.flatnonzero(self._rows @ row >= reasons.LIKE).tolist() if other != index
         ]
-        return reasons.from_past(self._past, self._past_rows @ row, company)
+        return Reason(
+            reasons.from_past(self._past, similar, company),
+            earlier=int((similar >= reasons.LIKE).sum()),
+            company=len(company),
+            is_new=bool(len(similar)) and bool(similar.max() < reasons.UNLIKE),
+        )
 
 
 def _in_time(activity: Activity) -> tuple[datetime, str, str, str, tuple[str, ...]]:

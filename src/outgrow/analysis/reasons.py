@@ -1,6 +1,7 @@
 """Why a probability is what it is, in words a person can check: only facts about their own activities."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -13,8 +14,44 @@ from outgrow.model.activity import Activity
 LIKE = 0.6
 UNLIKE = 0.4
 
+#: Reasons that say nothing of the activity itself: the probability is then that of work as a whole.
+NAMELESS = "the title names no work"
+UNCOMPARED = "nothing earlier to compare with"
+
+_FEW = 2  # alike titles that leave a title nearly new, since the prior looks at the three nearest
 _LONGEST = 60  # characters of an example
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as it is said
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What can be said before any answer, and what it rests on.
+
+    `earlier` activities are alike and nothing around it is new; `company` are alike in the same month; `is_new` says
+    that what is named speaks for growth and nothing for depth.
+    """
+
+    words: str
+    earlier: int = 0
+    company: int = 0
+    is_new: bool = False
+
+    def for_guess(self, *, growth: bool, learnt: bool) -> str:
+        """Return the words, with what outweighed them where they speak for the other side than the guess.
+
+        `learnt` says that the person's answers turned the guess.
+        """
+        against = self.earlier if growth else self.is_new
+        return "; ".join(filter(None, (self.words, self._outweighed(growth=growth, learnt=learnt) if against else "")))
+
+    def _outweighed(self, *, growth: bool, learnt: bool) -> str:
+        if learnt:
+            return f"but what you answered makes {'growth' if growth else 'depth'} likelier"
+        if not growth:
+            return "but most work is depth, and this alone does not outweigh it"
+        if self.company:
+            return f"but {_counted(self.company, 'activity')} like it at the same time"
+        return "but so few leave it nearly new" if self.earlier <= _FEW else ""
 
 
 def said(label: float) -> str:
@@ -45,7 +82,7 @@ def from_past(past: Sequence[Activity], similar: FloatArray, company: Sequence[A
     `similar` is its similarity to each past activity, `company` those of the same month that are like it.
     """
     if not past:
-        return "nothing earlier to compare with"
+        return UNCOMPARED
     nearest, alike = past[int(similar.argmax())], int((similar >= LIKE).sum())
     if alike:
         return f"like {_counted(alike, 'earlier activity')}, for example {quoted(nearest)}{_on(nearest)}"
@@ -54,14 +91,15 @@ def from_past(past: Sequence[Activity], similar: FloatArray, company: Sequence[A
     return f"nothing like it among {_compared(past)}{_together(company)}"
 
 
+def says_nothing(reason: str) -> bool:
+    """Whether a reason tells that the guess is but that of work as a whole."""
+    return reason in {NAMELESS, UNCOMPARED}
+
+
 def from_vague(alongside: int) -> str:
     """Return what can be said of a title that names no work; `alongside` share its people, project or tags."""
-    told = "can't tell from the title"
-    return (
-        f"{told}; goes by {_counted(alongside, 'activity')} with the same people, project or tags"
-        if alongside
-        else told
-    )
+    by = f"; goes by {_counted(alongside, 'activity')} with the same people, project or tags" if alongside else ""
+    return NAMELESS + by
 
 
 def from_part(mode: Mode, past: Sequence[Activity]) -> str:
