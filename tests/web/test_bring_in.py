@@ -226,9 +226,35 @@ def test_the_two_questions_are_kept_as_settings(app: Asking, tmp_path: Path) -> 
 
 
 def test_unknown_numbers_are_told(app: Asking) -> None:
-    for number in ("0", "7", "9" * 300):
-        assert app.get(f"/bring-in/{number}").status == 400
-        assert app.post(f"/bring-in/{number}/take").status == 400
+    for number, status in (("0", 400), ("7", 400), ("9" * 18, 400), ("9" * 19, 404), ("9" * 4301, 404)):
+        assert app.get(f"/bring-in/{number}").status == status
+        assert app.post(f"/bring-in/{number}/take").status == status
+
+
+def test_another_after_one_was_left_or_taken_is_looked_at_and_brought_in_itself(app: Asking, tmp_path: Path) -> None:
+    one, two = calendar(tmp_path / "one.ics"), calendar(tmp_path / "two.ics")
+    two.write_text(two.read_text().replace("UID:", "UID:two-").replace("SUMMARY:", "SUMMARY:Club: "))
+    for leads in ("leave", "take"):
+        for by_hand in (True, False):
+            first = given(app, one, by_hand=by_hand)
+            settled(app, first)
+            app.post(f"{first}/{leads}")
+            settled(app, "/start")
+            second = given(app, two, by_hand=by_hand)
+            assert second != first
+            assert "Club: " in settled(app, second)
+            app.post(f"{second}/leave")
+    address = given(app, two, by_hand=True)
+    app.post(f"{address}/take")
+    settled(app, address)
+    assert any(each.title.startswith("Club: ") for each in stored(tmp_path / "data"))
+
+
+def given(app: Asking, path: Path, *, by_hand: bool) -> str:
+    """Hand a file over, or type its path; return the address that shows it."""
+    if by_hand:
+        return hand_over(app, (path.name, path.read_bytes())).header("location")
+    return app.post("/bring-in/named", given=str(path)).header("location")
 
 
 def events(*bodies: str, others: str = "") -> bytes:

@@ -3,6 +3,7 @@
 import itertools
 import re
 import stat
+import threading
 from collections.abc import Iterator
 from dataclasses import fields
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ from outgrow.config import Settings
 from outgrow.web import app, security
 from outgrow.web.app import EXAMPLE, ROUTES
 from outgrow.web.visit import Route
+from outgrow.workflows import drop as drops
 from tests.web.asking import Answer, Asking, filled, replaced
 
 CANARY = "canary"
@@ -184,6 +186,9 @@ TEXTS = st.one_of(
             "inf",
             "\u0663",
             "9" * 5000,
+            "~nosuchuser",
+            "/" + "x" * 5000,
+            "/" + "x/" * 2500,
             "growth",
             "depth",
             "on",
@@ -222,6 +227,11 @@ class Marks(HTMLParser):
 
 
 PARTS = ("1", "zone", "role")  # a number, and settings
+HOSTILE_PARTS = (
+    *("0", "9" * 18, "9" * 19, "9" * 400, "9" * 4301, "9" * 5000, "-1", "1e9", "1_0", " 1", "+1"),
+    *("\u0663", "\u00b2", "\uff11", "1\u0663", "\0", "1\0", ".", "..", "...", ".1", "\n", "1\n", "x" * 5000),
+)
+NAMING = [route for route in ROUTES if "{" in route.path]
 TITLES = (f"<{CANARY}> negotiation", f'Order desk" {CANARY}="1', "\u202egnitirw")
 
 
@@ -261,6 +271,82 @@ def test_titles_are_text_on_every_page(working: Asking) -> None:
                 assert_harmless(answer)
                 shown += Marks(answer.text).said if answer.status == 200 else ""
     assert all(title.replace("\u202e", "\ufffd") in shown for title in TITLES), "they were shown"
+
+
+@pytest.mark.promise("P14")
+def test_titles_are_text_on_pages_of_their_own(working: Asking) -> None:
+    """In the title of the page and in what its fields hold as well."""
+    found = set(re.findall(r"/workstream/([\w-]+)", working.get("/sort").text + working.get("/").text))
+    pages = [working.get(f"/workstream/{each}?search=%E2%80%AEg") for each in found]
+    assert "\ufffdgnitirw" in "".join(each.text for each in pages), "it was shown"
+    for page in pages:
+        assert_harmless(page)
+        assert "\u202e" not in page.text
+
+
+def _wait(event: threading.Event) -> None:
+    event.wait()
+
+
+@pytest.mark.promise("P14")
+def test_what_is_done_in_the_background_is_named_harmlessly(asking: Asking) -> None:
+    go = threading.Event()
+    job = asking.desks[0].jobs.start("key", "Looking at \u202ex\x1b.csv", lambda _: _wait(go))
+    try:
+        page = asking.get(f"/jobs/{job.number}")
+        assert_harmless(page)
+        assert "Looking at \ufffdx\ufffd.csv" in page.text
+    finally:
+        go.set()
+
+
+def test_an_address_that_names_nothing_is_no_fault(working: Asking) -> None:
+    parts = (*(quote(each, safe="") for each in HOSTILE_PARTS), "%ff", "%2e%2e%2f", "%")
+    for route, prefix, part in itertools.product(NAMING, PREFIXES, parts):
+        answer = working.ask(route.method, prefix + filled(route.path, part), working.headers(route.method))
+        assert answer.status < 500, (route.name, part[:20], answer.text)
+
+
+@pytest.mark.parametrize("given", ["~nosuchuser", "~nosuchuser/x", "/" + "x" * 5000, "x" * 5000, "/" + "x/" * 2500])
+def test_a_path_that_cannot_be_is_said_beside_its_field(asking: Asking, given: str) -> None:
+    answer = asking.post("/bring-in/named", given=given)
+    assert answer.status == 400
+    assert 'aria-invalid="true"' in answer.text
+
+
+def test_data_that_are_gone_are_told_and_not_begun_anew(asking: Asking) -> None:
+    asking.get("/settings")
+    away = asking.folder.with_name("away")
+    asking.folder.rename(away)
+    for route in ROUTES:
+        answer = asking.ask(route.method, filled(route.path), asking.headers(route.method))
+        assert answer.status == 409, route.name
+        assert "is gone while outgrow runs. Put it back" in answer.text
+    assert not asking.folder.exists()
+    away.rename(asking.folder)
+    assert asking.get("/settings").status == 200
+
+
+@pytest.mark.parametrize("about", ["", '{"given": ["', "[]"])
+def test_what_waits_half_written_breaks_no_page(asking: Asking, about: str) -> None:
+    with asking.desks[0].workspace() as workspace:
+        drops.take_named(workspace, str(asking.folder))
+    (path,) = asking.folder.glob("waiting/*/about.json")
+    path.write_text(about, encoding="utf-8")
+    path.parent.parent.joinpath("\u00b2").mkdir()
+    address = f"/bring-in/{path.parent.name}"
+    for page in ("/start", "/bring-in", "/sources"):
+        assert f"{address}/leave" in asking.get(page).text
+    assert asking.post(f"{address}/leave").status == 303
+    assert not path.exists()
+
+
+def test_a_notice_waits_for_a_page_of_a_place(asking: Asking) -> None:
+    asking.desks[0].notice = "Kept: 20 %."
+    for path in ("/no/such/page", "/jobs/now", "/undo", "/bring-in/x"):
+        assert "Kept: 20 %." not in asking.get(path).text
+    assert "Kept: 20 %." in asking.get("/settings").text
+    assert "Kept: 20 %." not in asking.get("/settings").text
 
 
 @pytest.mark.promise("P14")

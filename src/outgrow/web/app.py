@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -53,6 +54,15 @@ ROUTES: tuple[Route, ...] = (
 _PATHS = {route.name: route.path for route in ROUTES}
 _MOST_FIELDS = 5000
 _MOST_FILES = 1000
+
+
+class _Number(IntegerConvertor):
+    """A number in a path: none that is too long to be one of ours, which int() might refuse."""
+
+    regex = "[0-9]{1,18}"
+
+
+register_url_convertor("int", _Number())
 
 
 def create_app(own: Desk, example: Desk, doors: Doors, port: int) -> Guard:

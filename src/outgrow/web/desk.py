@@ -7,9 +7,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from outgrow.model.fault import Fault
 from outgrow.web.jobs import Job, Jobs
 from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.workspace import Workspace, open_workspace
+
+
+class DataGone(Fault):
+    """The data were moved or deleted while the app runs; nothing is begun anew in their place."""
 
 
 def _now() -> None:
@@ -42,11 +47,15 @@ class Desk:
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
-        """Give the workspace of one request; the store stays open between requests. Raises as open_workspace does."""
+        """Give the workspace of one request; the store stays open between requests.
+
+        Raises DataGone, and as open_workspace does.
+        """
         with self._turn:
             if self._opened is None:
                 self._opened = self._open.enter_context(open_workspace(self.folder)).in_haste()
                 gc.freeze()  # what is loaded by now stays: no search for circles of objects looks at it again
+            _check_present(self._opened)
             yield self._opened.afresh(self.clock())
 
     @contextmanager
@@ -85,3 +94,10 @@ class Desk:
             self._opened = None
             self.kept.clear()
             self._open.close()
+
+
+def _check_present(workspace: Workspace) -> None:
+    path = workspace.store.path
+    if path and not path.exists():
+        message = f"{path} is gone while outgrow runs. Put it back where it was, or end outgrow and start it again."
+        raise DataGone(message)

@@ -54,7 +54,7 @@ def unknown(error: Exception) -> Callable[[Visit], Response]:
     """Return the answer to an address or a request that does not exist."""
     status = error.status_code if isinstance(error, HTTPException) else 400
     said = _SENTENCES.get(status, "outgrow could not read what was sent. Go back and try it again.")
-    return lambda visit: visit.page("fault.html", status, said=said, again=None)
+    return lambda visit: visit.aside("fault.html", status, said=said, again=None)
 
 
 async def own(_request: Request, error: Exception) -> Response:

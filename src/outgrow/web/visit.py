@@ -97,6 +97,10 @@ class Visit:
         A form that is shown again gets what was typed, and what is wrong with it, by the names of its fields.
         """
         notice, self.desk.notice = self.desk.notice, ""
+        return self.aside(template, status, notice=notice, **values)
+
+    def aside(self, template: str, status: int = 200, **values: object) -> Response:
+        """Answer with what is no page of a place, as `page` does but for the notice: that is left to the next page."""
         frame = {
             "url": self.url,
             "back": self.here,
@@ -107,7 +111,7 @@ class Visit:
             "wrong": _NOTHING,
             "today": self.workspace.today,
             "example": self.desk.is_example,
-            "notice": notice,
+            "notice": "",
             "strip": self.desk.jobs.current,
         }
         return HTMLResponse(pages.render(template, {**frame, **values}), status)

@@ -22,7 +22,7 @@ def show(visit: Visit) -> Response:
 
 def now(visit: Visit) -> Response:
     """Say what is done in the background, for pages that are about something else."""
-    return visit.page("job_now.html")
+    return visit.aside("job_now.html")
 
 
 def wait(visit: Visit) -> Response:
