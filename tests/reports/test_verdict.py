@@ -11,7 +11,7 @@ from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import machine
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine, render
+from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine, reasons, render
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 NUMBER = re.compile(r"about \d+ %|likely \d+", re.IGNORECASE)
@@ -64,6 +64,16 @@ def test_answers_from_before_are_told_apart() -> None:
     text = render(replace(CLEAR, answers=42, own_answers=20))
     assert "of work seen · 20 answers here, 22 from before" in text
     assert "of work seen · 42 answers\n" in render(replace(CLEAR, answers=42, own_answers=0))
+
+
+def test_what_is_exact_and_small_is_not_called() -> None:
+    exact = Share(mean=0.0, low=0.0, high=0.0, below=1.0, answers=1, unit=Unit.ITEMS)
+    view = replace(CLEAR, share=exact, unit=Unit.ITEMS, answers=1, own_answers=1, moved=Moved(0, 1, None, None))
+    text = render(view)
+    assert "All of it is answered: 1 activity, 0 % of the items in growth work." in text
+    assert "Movement" not in text
+    assert "one side" not in " ".join(reasons(view))
+    assert "All of it" not in render(replace(view, answers=8))
 
 
 def test_without_answers_there_is_no_number() -> None:

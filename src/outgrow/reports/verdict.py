@@ -13,6 +13,8 @@ from outgrow.reports.words import answers, columns, count, hours, percent, perce
 
 _WIDTH = 78
 _NO_RANGE = 0.001
+#: So many answers a first range needs.
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,11 @@ class VerdictView:
         """The answers the share rests on, in words."""
         return answers(min(self.own_answers, self.answers), self.answers)
 
+    @property
+    def is_small(self) -> bool:
+        """Whether fewer than eight answers answer for all of the work: the share is exact, and says little."""
+        return self.share is not None and self.answers < FEW and self.share.high - self.share.low < _NO_RANGE
+
 
 def render(view: VerdictView) -> str:
     """Return the verdict as text for a terminal of 80 columns."""
@@ -137,7 +144,7 @@ def sentences(view: VerdictView) -> list[str]:
         return ["Nothing to judge yet in this period."]
     lines = [f"Not enough yet for a number: {count(view.answers, 'answer')} of the 8 that the first range needs."]
     if view.share is not None:
-        lines = _headline(view, view.share)
+        lines = _exactly(view, view.share) if view.is_small else _headline(view, view.share)
     if view.unit is Unit.ITEMS:
         lines.append("Nothing here measures time, so the share is of items, not of hours.")
     elif view.coverage is not None and view.coverage < 0.75:  # noqa: PLR2004 - three quarters of a usual week
@@ -150,7 +157,9 @@ def sentences(view: VerdictView) -> list[str]:
 
 def reasons(view: VerdictView) -> list[str]:
     """Return why the verdict is as sure as it is, and what it rests on."""
-    lines = [_SURENESS[view.certainty]]
+    lines = ["The share is exact, and so little work is behind it that it is not called."]
+    if not view.is_small:
+        lines = [_SURENESS[view.certainty]]
     if view.share is not None:
         struck = count(view.share.strikeouts, "struck-out exception")
         with_struck = f", with {struck}" if view.share.strikeouts else ""
@@ -177,6 +186,15 @@ def _range(share: Share) -> str:
     if share.high - share.low < _NO_RANGE:
         return "All of the work is answered for, so there is no range."
     return f"By the model the share lies within {percent_range(share.low, share.high)} with a probability of 95 %."
+
+
+def _exactly(view: VerdictView, share: Share) -> list[str]:
+    """Say what is exact and says little: no call, since one more activity may turn it over."""
+    work, what = count(view.moved.items, "activity", "activities"), "time" if share.unit is Unit.HOURS else "items"
+    return [
+        f"All of it is answered: {work}, {percent(share.mean)} of the {what} in growth work.",
+        "That is exact, and little to call it progress or movement by.",
+    ]
 
 
 def _headline(view: VerdictView, share: Share) -> list[str]:
@@ -235,7 +253,7 @@ def _progressed(view: VerdictView) -> list[str]:
     progressed = view.progressed
     lines = ["What progressed", "  Nothing you called growth work so far"]
     if progressed.items:
-        kinds = count(progressed.kinds, "workstream")
+        kinds = count(progressed.kinds, "kind of work", "kinds of work")
         lines[1] = f"  {_amount(progressed.hours, progressed.items)} you called growth work, in {kinds}"
     lines += _table(progressed.workstreams)
     lines += [f"  Outgrown: {name} was growth work and is depth work now" for name in progressed.outgrown]

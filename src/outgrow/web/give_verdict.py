@@ -41,7 +41,7 @@ class _Shown:
     scale: Chart
     course: Chart
     streams: Chart
-    coverage: Chart
+    coverage: Chart | None
     felt: Chart | None
     question: FeltQuestion | None
     earlier: Period | None
@@ -69,7 +69,7 @@ def _look(workspace: Workspace, period: Period) -> _Shown:
     read_work(workspace, _with_weeks_before(year, period.last))
     view = give_verdict(workspace, period)
     course = follow_share(workspace, year)
-    felt = compare_feeling(workspace, course)
+    felt, covered = compare_feeling(workspace, course), follow_coverage(workspace, year)
     point = view.certainty is not Certainty.EARLY
     return _Shown(
         view=view,
@@ -78,8 +78,8 @@ def _look(workspace: Workspace, period: Period) -> _Shown:
         scale=scale.draw(ScaleView(target=view.target, share=view.share, guess=view.guess, point=point)),
         course=share_over_time.draw(course),
         streams=hours_by_workstream.draw(HoursByWorkstream(view.unit, view.workstreams)),
-        coverage=coverage_by_week.draw(follow_coverage(workspace, year)),
-        felt=felt_and_measured.draw(felt) if felt.weeks else None,
+        coverage=coverage_by_week.draw(covered) if covered.has_hours else None,
+        felt=felt_and_measured.draw(felt) if felt.is_comparable else None,
         question=ask_feeling(workspace),
         earlier=beside(workspace, period, -1),
         later=_later(workspace, period),

@@ -10,7 +10,7 @@ from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
+from outgrow.reports.verdict import FEW, Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.follow_coverage import days_off
@@ -188,6 +188,8 @@ def _next_step(facts: _Facts, moved: Moved, progressed: Progressed) -> NextStep:
     """Return the one thing to do next: first what makes the verdict surer, then what would change it."""
     if facts.share is None:
         return NextStep(StepKind.BRING_IN, "Bring in a calendar or an export of this period.")
+    if facts.share.answers < FEW and facts.share.low == facts.share.high:
+        return NextStep(StepKind.BRING_IN, "Bring in more of this period, or note it down: so little work says little.")
     return _surer(facts) or _further(facts, facts.share, moved, progressed)
 
 
@@ -206,8 +208,9 @@ def _surer(facts: _Facts) -> NextStep | None:
 
 def _further(facts: _Facts, share: Share, moved: Moved, progressed: Progressed) -> NextStep:
     """Return what would move the share, or make the growth work pay."""
-    if facts.band in {Band.MOVEMENT, Band.SOME_GROWTH} and moved.largest:
-        return NextStep(StepKind.HAND_OVER, _room(facts, share, moved), moved.largest[0].name)
+    again = next((each for each in moved.largest if each.items > 1), None)
+    if facts.band in {Band.MOVEMENT, Band.SOME_GROWTH} and again:
+        return NextStep(StepKind.HAND_OVER, _room(facts, share, moved.hours, again), again.name)
     if progressed.workstreams:
         name = progressed.workstreams[0].name
         words = f'Ask one person for feedback on "{name}": growth work pays more with it.'
@@ -215,12 +218,12 @@ def _further(facts: _Facts, share: Share, moved: Moved, progressed: Progressed) 
     return NextStep(StepKind.GO_ON, "The next audit shows whether it holds.")
 
 
-def _room(facts: _Facts, share: Share, moved: Moved) -> str:
-    largest = moved.largest[0]
+def _room(facts: _Facts, share: Share, worked: float, again: WorkstreamLine) -> str:
+    """Ask about the largest work that comes more than once: what came once cannot be handed over any more."""
     if share.unit is Unit.ITEMS:
-        return f"{largest.name} came {count(largest.items, 'time')}: could one of them be handed over?"
-    missing = max(0.0, facts.target.low - share.mean) * moved.hours
+        return f"{again.name} came {count(again.items, 'time')}: could one of them be handed over?"
+    missing = max(0.0, facts.target.low - share.mean) * worked
     return (
-        f"The target needs about {hours(missing)} more of growth work. {largest.name} took {hours(largest.hours)}: "
+        f"The target needs about {hours(missing)} more of growth work. {again.name} took {hours(again.hours)}: "
         "could a part of it be handed over?"
     )

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +31,7 @@ def felt(*pairs: tuple[int, float]) -> FeltAndMeasured:
 def test_each_kind_of_work_has_its_own_look_and_a_key() -> None:
     streams = (Stream(name="a", growth=4, depth=2), Stream(name="b", unsorted=3))
     chart = hours_by_workstream.draw(HoursByWorkstream(Unit.HOURS, streams))
-    assert chart.title == "4.0 h growth, 2.0 h depth and 3.0 h not sorted yet, in 2 workstreams."
+    assert chart.title == "4.0 h growth, 2.0 h depth and 3.0 h not sorted yet, in 2 kinds of work."
     for drawing in drawings(chart):
         for kind in ("growth", "depth", "unsorted"):
             assert len(having(drawing, kind)) == 2
@@ -50,7 +51,7 @@ def test_long_names_are_cut_and_whole_in_the_table() -> None:
 def test_the_many_small_ones_are_told_together() -> None:
     streams = tuple(Stream(name=f"w{n}", depth=30 - n) for n in range(20))
     chart = hours_by_workstream.draw(HoursByWorkstream(Unit.ITEMS, streams))
-    assert chart.note == "12 other workstreams together: 198 items, of it none growth and 198 items depth."
+    assert chart.note == "12 other kinds of work together: 198 items, all of it depth."
     assert len(chart.table.rows) == 20
 
 
@@ -95,3 +96,22 @@ def test_every_week_is_a_dot_in_its_column(pairs: list[tuple[int, float]]) -> No
         places = sorted(float(each.get("cx", "0%")[:-1]) for each in dots)
         assert places[0] > 6
         assert places[-1] < 88
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        (Stream(name="a", depth=1), "1 item, all of it depth, in 1 kind of work."),
+        (Stream(name="a", unsorted=3), "3 items, all of it not sorted yet, in 1 kind of work."),
+        (Stream(name="a", depth=1, unsorted=2), "0 items growth, 1 item depth and 2 items not sorted yet, in 1 kind"),
+    ],
+)
+def test_what_is_all_of_one_kind_is_said_so(stream: Stream, said: str) -> None:
+    assert hours_by_workstream.draw(HoursByWorkstream(Unit.ITEMS, (stream,))).title.startswith(said)
+
+
+def test_weeks_that_say_nothing_are_told_from_those_that_do() -> None:
+    assert not felt((4, 0.1), (5, 0.2), (1, 0.1)).is_comparable
+    assert felt((4, 0.1), (5, 0.2), (1, 0.1), (2, 0.1)).is_comparable
+    assert not weeks((0, 40), (0, 40)).has_hours
+    assert weeks((0, 40), (1, 40)).has_hours

@@ -41,6 +41,11 @@ class CoverageByWeek:
 
     weeks: tuple[WeekSeen, ...]
 
+    @property
+    def has_hours(self) -> bool:
+        """Whether anything here measures time."""
+        return any(each.seen for each in self.weeks)
+
 
 def draw(view: CoverageByWeek) -> Chart:
     """Draw a column for each week: seen hours solid, of a low week the hours not seen hatched."""

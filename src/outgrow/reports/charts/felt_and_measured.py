@@ -39,6 +39,11 @@ class FeltAndMeasured:
     target: Target
     weeks: tuple[FeltWeek, ...]
 
+    @property
+    def is_comparable(self) -> bool:
+        """Whether there are weeks enough that felt like little and that felt like much."""
+        return min(len(_measured(self.weeks, scores)) for scores in (_LITTLE, _MUCH)) >= _FEW
+
 
 def draw(view: FeltAndMeasured) -> Chart:
     """Draw five columns, one for each feeling, with a dot for every week and a line for their mean."""
@@ -50,10 +55,9 @@ def draw(view: FeltAndMeasured) -> Chart:
 
 
 def _title(view: FeltAndMeasured) -> str:
-    little, much = (_measured(view.weeks, scores) for scores in (_LITTLE, _MUCH))
-    if min(len(little), len(much)) < _FEW:
+    if not view.is_comparable:
         return f"Felt and measured: {count(len(view.weeks), 'week')} so far, too few to compare."
-    low, high = fmean(little), fmean(much)
+    low, high = (fmean(_measured(view.weeks, scores)) for scores in (_LITTLE, _MUCH))
     little_said = f"those that felt like little about {percent(low)}"
     said = f"Weeks that felt like much progress had about {percent(high)} growth work, {little_said}"
     if abs(high - low) < _NEAR:

@@ -45,7 +45,7 @@ def draw(view: HoursByWorkstream) -> Chart:
     title = _title(view)
     shown, rest = view.streams[:_SHOWN], view.streams[_SHOWN:]
     svg = "".join(_drawing(view.unit, shown, title, frame) for frame in (NARROW, WIDE)) if shown else ""
-    columns = ("Workstream", *(_SAID[kind].capitalize() for kind in _KINDS))
+    columns = ("Kind of work", *(_SAID[kind].capitalize() for kind in _KINDS))
     rows = tuple(
         (each.name, *(_amount(view.unit, getattr(each, kind)) for kind in _KINDS))
         for each in _largest(view.streams, _LISTED)
@@ -57,24 +57,33 @@ def _others(unit: Unit, rest: Sequence[Stream]) -> str:
     if not rest:
         return ""
     whole = _sum("", rest)
-    others = count(len(rest), "other workstream")
-    return f"{others} together: {_amount(unit, whole.whole)}, of it {_parts(unit, whole)}."
+    said = _parts(unit, whole)
+    return f"{_others_said(rest)} together: {_amount(unit, whole.whole)}, {said if _alone(whole) else f'of it {said}'}."
 
 
 def _title(view: HoursByWorkstream) -> str:
     if not view.streams:
         return "No work in this period."
-    whole = _parts(view.unit, _sum("", view.streams))
-    return f"{whole}, in {count(len(view.streams), 'workstream')}."
+    whole = _sum("", view.streams)
+    said = _parts(view.unit, whole)
+    if _alone(whole):
+        said = f"{_amount(view.unit, whole.whole)}, {said}"
+    return f"{said}, in {count(len(view.streams), 'kind of work', 'kinds of work')}."
 
 
 def _parts(unit: Unit, stream: Stream) -> str:
-    if not stream.growth + stream.depth:
-        return f"{_amount(unit, stream.unsorted)} not sorted yet"
-    parts = [f"{_amount(unit, stream.growth)} growth", f"{_amount(unit, stream.depth)} depth"]
-    if stream.unsorted:
-        parts.append(f"{_amount(unit, stream.unsorted)} not sorted yet")
+    """Say how much of each kind there is, or which one is all of it."""
+    if kind := _alone(stream):
+        return f"all of it {_SAID[kind]}"
+    kinds = [kind for kind in _KINDS if kind != "unsorted" or stream.unsorted]
+    parts = [f"{_amount(unit, getattr(stream, kind))} {_SAID[kind]}" for kind in kinds]
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _alone(stream: Stream) -> str:
+    """Return the kind that all is of; empty where there are several."""
+    kinds = [kind for kind in _KINDS if getattr(stream, kind)]
+    return kinds[0] if len(kinds) == 1 else ""
 
 
 def _largest(streams: Sequence[Stream], most: int) -> list[Stream]:
@@ -82,7 +91,11 @@ def _largest(streams: Sequence[Stream], most: int) -> list[Stream]:
     if len(streams) <= most + 1:
         return list(streams)
     rest = streams[most:]
-    return [*streams[:most], _sum(f"{count(len(rest), 'other workstream')} together", rest)]
+    return [*streams[:most], _sum(f"{_others_said(rest)} together", rest)]
+
+
+def _others_said(rest: Sequence[Stream]) -> str:
+    return count(len(rest), "other kind of work", "other kinds of work")
 
 
 def _sum(name: str, streams: Sequence[Stream]) -> Stream:
@@ -90,9 +103,9 @@ def _sum(name: str, streams: Sequence[Stream]) -> Stream:
 
 
 def _amount(unit: Unit, amount: float) -> str:
-    if not amount:
-        return "none" if unit is Unit.ITEMS else "0 h"
-    return hours(amount) if unit is Unit.HOURS else count(round(amount), "item")
+    if unit is Unit.ITEMS:
+        return count(round(amount), "item")
+    return hours(amount) if amount else "0 h"
 
 
 def _drawing(unit: Unit, shown: Sequence[Stream], title: str, frame: Frame) -> str:
