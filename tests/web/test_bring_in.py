@@ -282,12 +282,12 @@ def test_what_is_left_out_is_named(app: Asking) -> None:
     assert "4 records can be brought in." in page
     assert "Count no hours 1 cancelled, 1 for whole days" in page
     assert "Marked private 1:" in page
-    assert "2 tasks in it are not read." in page
+    assert "Not read 2 tasks" in page
 
 
 def test_a_file_of_tasks_alone_says_so(app: Asking) -> None:
     page = looked_at(app, ("tasks.ics", events(others="BEGIN:VTODO\nUID:t1\nEND:VTODO\n")))
-    assert "1 task in it is not read." in page
+    assert "1 task in it is not read, and there is nothing else." in page
     assert "It holds no records" not in page
 
 
