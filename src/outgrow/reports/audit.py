@@ -13,7 +13,7 @@ from outgrow.reports.words import answers, columns, count, fit, harmless, hours,
 _WIDTH = 78
 _SHOWN = 12
 _LEAST = 0.05  # hours that are shown
-_SURE = 0.5
+EVEN = 0.5  # from here on growth is guessed
 _SUREST = 0.99  # a guess is never certain
 
 
@@ -29,7 +29,10 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardView:
-    """One workstream to be judged. `probability` is the proposal, never an answer; `before` is what stands so far."""
+    """One workstream to be judged. `probability` is the proposal, never an answer; `before` is what stands so far.
+
+    `can_tell` says that something known of the work itself stands behind the proposal.
+    """
 
     workstream: str
     name: str
@@ -37,17 +40,25 @@ class CardView:
     activities: tuple[CardLine, ...]
     probability: float
     reason: str
+    can_tell: bool
     before: Value | None
 
     @property
     def guess(self) -> Value:
         """The kind of work that is more likely by the proposal."""
-        return Value.GROWTH if self.probability >= _SURE else Value.DEPTH
+        return Value.GROWTH if self.probability >= EVEN else Value.DEPTH
 
     @property
     def sure(self) -> float:
         """How likely that is; never certain."""
         return min(max(self.probability, 1 - self.probability), _SUREST)
+
+    @property
+    def guessed(self) -> str:
+        """The guess in words: depth, 81 %; where nothing is known of the work, what most work is."""
+        if self.can_tell:
+            return f"{self.guess.value}, {percent(self.sure)}"
+        return f"can't tell; most work is {self.guess.value}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +137,7 @@ def _range(view: AuditView) -> str:
 
 def _proposal(card: CardView) -> str:
     reason = f": {harmless(card.reason)}" if card.reason else ""
-    return f"guess: {card.guess.value}, {percent(card.sure)}{reason}"
+    return f"guess: {card.guessed}{reason}"
 
 
 def _before(card: CardView) -> list[str]:
@@ -189,6 +200,6 @@ def render_table(cards: tuple[CardView, ...]) -> str:
     rows = [("", "name", "hours", "guess", "judged", "id")]
     for number, card in enumerate(cards, 1):
         judged = card.before.value if card.before else ""
-        guess = f"{card.guess.value} {percent(card.sure)}"
+        guess = f"{card.guess.value} {percent(card.sure)}" if card.can_tell else "can't tell"
         rows.append((str(number), fit(card.name, 40).rstrip(), hours(card.hours), guess, judged, card.workstream))
     return "\n".join(columns(rows, most=100, right=frozenset({2})))
