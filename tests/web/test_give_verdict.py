@@ -102,7 +102,11 @@ def test_a_feeling_is_kept_and_can_be_taken_back(worked: Asking) -> None:
 
 @pytest.mark.parametrize(
     ("week", "score"),
-    [("soon", "3"), (str(MONDAY), "much"), (str(MONDAY), "9"), (str(TODAY + timedelta(9)), "3"), ("", "")],
+    [
+        *(("soon", "3"), (str(MONDAY), "much"), (str(MONDAY), "9"), ("", "")),
+        *((str(MONDAY + timedelta(weeks=weeks)), "3") for weeks in (2, 9, 5000, -60, -5000)),
+        *((week, "3") for week in ("0001-01-01", "9999-12-27", str(MONDAY + timedelta(days=1)))),
+    ],
 )
 def test_what_is_no_feeling_is_refused(worked: Asking, week: str, score: str) -> None:
     assert worked.post("/felt", week=week, score=score, back="/").status == 400

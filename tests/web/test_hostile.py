@@ -1,6 +1,7 @@
 """What is sent is data: whatever it holds and however large it is, nothing breaks, runs, or lands elsewhere."""
 
 import itertools
+import logging
 import re
 import stat
 import threading
@@ -82,6 +83,32 @@ def test_a_malformed_form_is_a_page(asking: Asking, kind: str, body: bytes) -> N
     answer = asking.ask("POST", "/capture", replaced(asking.headers("POST"), "content-type", kind), [body])
     assert answer.status in {303, 400}
     assert answer.status == 303 or "<h1" in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", PART + b"Budget round", PART + b"Budget round\r\n", PART + b"Budget round\r\n--a", PART + b"x\r\n--a\r\n"],
+)
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=a", 'multipart/form-data; Boundary="a"; charset=utf-8']
+)
+def test_a_form_that_was_cut_off_is_not_taken(asking: Asking, kind: str, body: bytes) -> None:
+    headers = replaced(asking.headers("POST"), "content-type", kind)
+    whole = PART + b"Budget round\r\n--a--"
+    assert asking.ask("POST", "/capture", headers, [body]).status == 400
+    assert "Budget round" not in asking.get("/sort?period=this+month").text
+    assert asking.ask("POST", "/capture", headers, [whole[:30], whole[30:-1], whole[-1:]]).status == 303
+
+
+@pytest.mark.promise("P12")
+def test_what_is_malformed_is_not_quoted_on_the_terminal(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])  # as in the program: there is none
+    headers = replaced(asking.headers("POST"), "content-type", "multipart/form-data; boundary=a")
+    for body in (b"s3cret", b"--a\r\n\xffs3cret\r\n\r\n", PART + b"x\r\n--as3cret", PART + b"x\r\n--a--s3cret"):
+        asking.ask("POST", "/capture", headers, [body])
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.promise("P10")

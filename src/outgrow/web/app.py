@@ -21,6 +21,7 @@ from outgrow.web import (
     bring_in,
     capture,
     faults,
+    forms,
     give_verdict,
     hold_audit,
     settings,
@@ -52,8 +53,6 @@ ROUTES: tuple[Route, ...] = (
     *workstream.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
-_MOST_FIELDS = 5000
-_MOST_FILES = 1000
 
 
 class _Number(IntegerConvertor):
@@ -101,7 +100,7 @@ def _endpoint(desk: Desk, route: Route) -> Callable[[Request], Awaitable[Respons
     async def answer(request: Request) -> Response:
         if request.method != "POST":
             return await run_in_threadpool(_answer, desk, route.answer, request, FormData())
-        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+        async with forms.read(request) as form:
             return await run_in_threadpool(_answer, desk, route.answer, request, form)
 
     return answer

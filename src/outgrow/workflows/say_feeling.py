@@ -12,6 +12,7 @@ from outgrow.store import computed, judgements
 from outgrow.workflows.workspace import Workspace
 
 _WEEK = timedelta(weeks=1)
+_TO_SUNDAY = timedelta(days=6)
 
 
 class NoFeeling(Fault):
@@ -32,9 +33,9 @@ def ask_feeling(workspace: Workspace) -> FeltQuestion | None:
     """Return the question for the last week that has ended; None where no work of it is known."""
     monday = _this_week(workspace) - _WEEK
     with workspace.store.look() as view:
-        worked = computed.worked(view, Period(monday, monday + timedelta(days=6)), workspace.now)
+        worked = computed.worked(view, Period(monday, monday + _TO_SUNDAY), workspace.now)
         said = judgements.felt(view).get(monday)
-    return FeltQuestion(Period(monday, monday + timedelta(days=6)), said) if worked else None
+    return FeltQuestion(Period(monday, monday + _TO_SUNDAY), said) if worked else None
 
 
 def say_feeling(workspace: Workspace, week: date, score: int) -> None:
@@ -42,11 +43,20 @@ def say_feeling(workspace: Workspace, week: date, score: int) -> None:
     if score not in SCORES:
         message = f"A feeling is a number from {SCORES[0]} to {SCORES[-1]}, not {score}."
         raise NoFeeling(message)
-    if week.weekday() or week > _this_week(workspace):
-        message = f"{week} is not the Monday of a week that has been."
+    if week.weekday() or not _has_been(workspace, week):
+        message = f"{week} is not the Monday of a week that has been, since the year of the first work that is known."
         raise NoFeeling(message)
     with workspace.store.begin() as change:
         judgements.feel(change, week, score, workspace.now)
+
+
+def _has_been(workspace: Workspace, monday: date) -> bool:
+    """Whether a week has begun, and not before the year of the first work that is known."""
+    if monday > _this_week(workspace):
+        return False
+    with workspace.store.look() as view:
+        first = computed.first_day(view)
+    return first is not None and first.year <= (monday + _TO_SUNDAY).year
 
 
 def compare_feeling(workspace: Workspace, course: ShareOverTime) -> FeltAndMeasured:
