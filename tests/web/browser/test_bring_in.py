@@ -80,6 +80,19 @@ def test_what_cannot_be_read_is_told_with_its_line(start: Start, window: Opening
         at.inspect("bring-in")
 
 
+def test_after_a_file_without_records_another_is_chosen(start: Start, window: Opening, tmp_path: Path) -> None:
+    tasks = tmp_path / "tasks.ics"
+    tasks.write_text("BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:1\nEND:VTODO\nEND:VCALENDAR\n")
+    at = window(start("empty"), width=390)
+    page = at.go("/bring-in")
+    choose(page, tasks)
+    expect(page.get_by_text("1 task in it is not read")).to_be_visible()
+    at.inspect("preview-nothing")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bring in what you have")
+    expect(page.get_by_role("heading", name="Not brought in yet")).to_have_count(0)
+
+
 def test_a_question_of_the_importer_is_asked(start: Start, window: Opening, tmp_path: Path) -> None:
     at = window(start("empty"), width=390)
     page = at.go("/bring-in")
