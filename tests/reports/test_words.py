@@ -56,3 +56,8 @@ def test_plurals_and_ranges() -> None:
 
 def test_days() -> None:
     assert words.full_date(date(2026, 8, 6)) == "6 August 2026"
+
+
+def test_a_number_and_its_sign_stay_together() -> None:
+    said = words.together("Likely 19\N{EN DASH}29 % of 3.5 h in 3 hours")
+    assert said == "Likely 19\N{EN DASH}29\N{NO-BREAK SPACE}% of 3.5\N{NO-BREAK SPACE}h in 3 hours"

@@ -62,7 +62,7 @@ def test_twelve_cards_then_eight_more(begun: Asking, swap: bool) -> None:
     assert "12 answers" in page
     assert 'id="card"' not in page
     assert "Before the first answer it was" in page
-    assert "Your own guess was 25 %" in page
+    assert "Your own guess was 25\N{NO-BREAK SPACE}%" in page
     more = f"{AUDIT}&cards=20"
     assert card(begun.get(more).text)
     for _ in range(3):
@@ -189,7 +189,7 @@ def test_one_kind_of_work(asking: Asking) -> None:
     bring_in(asking.folder, ["Stock report"], days=2)
     send(asking, AUDIT, [("do", "begin"), ("open", "1")])
     page = say(asking, "depth")
-    assert heading(page) == "About 0 % of your time went into growth work."
+    assert heading(page) == "About 0\N{NO-BREAK SPACE}% of your time went into growth work."
     assert "All of this work is answered." in page
 
 

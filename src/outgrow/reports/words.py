@@ -1,9 +1,11 @@
 """Text fit for a terminal: outside text made harmless, numbers and plurals said the same way everywhere."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+_SIGNED = re.compile(r"(?<=\d) (?=%|h\b)")
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -70,6 +72,11 @@ def percent_range(low: float, high: float) -> str:
 def hours(amount: float) -> str:
     """Say hours: whole from ten on, with one decimal below."""
     return f"{amount:,.0f} h" if amount >= 9.95 else f"{amount:.1f} h"  # noqa: PLR2004 - would round up to ten
+
+
+def together(said: str) -> str:
+    """Keep each number and its sign on one line, where lines break by themselves."""
+    return _SIGNED.sub("\N{NO-BREAK SPACE}", said)
 
 
 def answers(own: int, every: int) -> str:

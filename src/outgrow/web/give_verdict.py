@@ -15,6 +15,7 @@ from outgrow.reports.charts.chart import Chart
 from outgrow.reports.charts.hours_by_workstream import HoursByWorkstream
 from outgrow.reports.charts.scale import ScaleView
 from outgrow.reports.verdict import VerdictView
+from outgrow.reports.words import together
 from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.choose_period import beside
@@ -113,7 +114,7 @@ def _later(workspace: Workspace, period: Period) -> Period | None:
 
 def _marked(sentence: str) -> Markup:
     """Mark the estimate in a sentence, and keep numbers and their sign on one line."""
-    safe = str(escape(sentence)).replace(" %", "\N{NO-BREAK SPACE}%")
+    safe = together(str(escape(sentence)))
     return Markup(_ABOUT.sub(r"about <em>\1</em>", safe))  # noqa: S704 - escaped above
 
 

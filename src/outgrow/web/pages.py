@@ -1,13 +1,15 @@
 """Makes pages from templates: everything that comes from outside is escaped and cannot turn the reading direction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import ParamSpec
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from outgrow.reports import words
 
+_Amounts = ParamSpec("_Amounts")
 #: The places of the navigation: the name of the route, the word, and the letter that follows `g`.
 PLACES = (
     ("verdict", "Verdict", "v"),
@@ -32,6 +34,11 @@ def outside(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(words.harmless(text))
 
 
+def _together(say: Callable[_Amounts, str]) -> Callable[_Amounts, str]:
+    """Return what says an amount so that it stays on one line."""
+    return lambda *amounts, **named: words.together(say(*amounts, **named))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -45,10 +52,11 @@ def _environment() -> Environment:
     environment.filters |= {
         "outside": outside,
         "plain": words.harmless,
-        "percent": words.percent,
-        "hours": words.hours,
+        "percent": _together(words.percent),
+        "hours": _together(words.hours),
+        "together": words.together,
         "count": words.count,
         "full_date": words.full_date,
     }
-    environment.globals |= {"percent_range": words.percent_range, "places": PLACES, "gear": GEAR}
+    environment.globals |= {"percent_range": _together(words.percent_range), "places": PLACES, "gear": GEAR}
     return environment
