@@ -116,9 +116,9 @@ def _disturb(link: str) -> None:
 def test_outgrow_alone_opens_the_app(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     served: list[tuple[str | None, int | None]] = []
 
-    def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], str]], None]) -> None:
+    def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[float], str]], None]) -> None:
         served.append((folder, port))
-        ready(lambda: "the link")
+        ready(lambda _lasts: "the link")
 
     monkeypatch.setattr("outgrow.web.serve.serve", serve)
     monkeypatch.setenv("BROWSER", "/nonexistent/browser")
@@ -153,6 +153,22 @@ def test_quietly_it_prints_the_link_alone_and_needs_no_browser(tmp_path: Path) -
         assert get(link, urlsplit(link).path).status == 303
         program.send_signal(signal.SIGINT)
         assert program.stdout.read().strip() == "outgrow has stopped. What you said is kept."
+
+
+@pytest.mark.promise("P10")
+def test_the_browser_gets_a_link_of_its_own_that_lapses(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands in the list of processes is neither what was printed nor of use for long."""
+    opened: list[str] = []
+    monkeypatch.setattr("outgrow.cli.serve._open", opened.append)
+    monkeypatch.setattr("outgrow.cli.serve._in_the_background", lambda work: work())
+    monkeypatch.setattr("outgrow.web.serve.serve", lambda _folder, _port, ready: ready(lambda lasts: f"lasts {lasts}"))
+    assert main(["serve"]) == 0
+    assert opened == ["lasts 60.0"]
+    printed = capsys.readouterr().out
+    assert "lasts inf" in printed
+    assert "lasts 60.0" not in printed
 
 
 def test_enter_prints_a_new_link(tmp_path: Path) -> None:

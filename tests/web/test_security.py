@@ -1,5 +1,6 @@
 """Nobody else gets in: every address there is, against every way of asking that is not the person's own."""
 
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from outgrow.web import app
 from outgrow.web.app import EXAMPLE, ROUTES
+from outgrow.web.security import Doors
 from tests.web.asking import HOST, ORIGIN, PORT, Asking, filled, replaced
 
 WEB = Path(app.__file__).parent
@@ -118,6 +120,20 @@ def test_who_is_not_let_in_reads_a_page_that_needs_nothing(asking: Asking) -> No
         assert re.search(r"<title>.+</title>", answer.text)
         assert "Run outgrow in a terminal and open the new link.</p>" in answer.text
         assert not re.search(r'(?:href|src)="(?!data:,")', answer.text), "whoever is outside gets no style sheet"
+
+
+@pytest.mark.promise("P10")
+def test_a_link_that_has_lapsed_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    doors = Doors()
+    in_time, late, printed = (doors.link(lasts).removeprefix("/enter/") for lasts in (60.0, 60.0, math.inf))
+    now = 59.0
+    assert doors.knows(doors.open(in_time))
+    now = 60.0
+    assert doors.open(late) == ""
+    now = 1e9
+    assert doors.knows(doors.open(printed))
 
 
 @pytest.mark.promise("P10")

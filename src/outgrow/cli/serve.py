@@ -1,6 +1,7 @@
 """`outgrow serve`, which is also what `outgrow` alone does."""
 
 import gc
+import math
 import os
 import signal
 import sys
@@ -14,6 +15,7 @@ import click
 from outgrow.cli.call import Call, pass_call
 
 _A_LINE = 4096
+_LAUNCH = 60.0  # seconds for a browser to start: meanwhile its link stands in the list of processes
 
 
 @click.command("serve")
@@ -28,15 +30,15 @@ def command(call: Call, *, port: int | None, browser: bool) -> None:
     """
     serve = _load()
 
-    def ready(link: Callable[[], str]) -> None:
-        first = link()
+    def ready(link: Callable[[float], str]) -> None:
+        first = link(math.inf)
         click.echo(first if call.quiet else f"Open this link, it works once:\n  {first}")
         if not call.quiet and sys.stdin.isatty():
             click.echo("Enter prints a new link. Ctrl+C stops outgrow.")
             _outlive_the_foreground()
             _in_the_background(lambda: _print_links(link))
         if browser:
-            _in_the_background(lambda: _open(first))
+            _in_the_background(lambda: _open(link(_LAUNCH)))
 
     try:
         serve(call.data, port, ready)
@@ -44,7 +46,7 @@ def command(call: Call, *, port: int | None, browser: bool) -> None:
         click.echo("\noutgrow has stopped. What you said is kept.")
 
 
-def _load() -> "Callable[[str | None, int | None, Callable[[Callable[[], str]], None]], None]":
+def _load() -> "Callable[[str | None, int | None, Callable[[Callable[[float], str]], None]], None]":
     """Return what serves the app. What is loaded stays, so no search for circles of objects looks at it."""
     gc.disable()
     try:
@@ -65,11 +67,11 @@ def _outlive_the_foreground() -> None:
         signal.signal(signal.SIGTTIN, signal.SIG_IGN)
 
 
-def _print_links(link: Callable[[], str]) -> None:
+def _print_links(link: Callable[[float], str]) -> None:
     """Print a new link for every line that is typed."""
     with suppress(OSError):  # the terminal is gone, or another program has it
         while os.read(sys.stdin.fileno(), _A_LINE):  # not through sys.stdin, whose lock would be held at the end
-            click.echo(f"  {link()}")
+            click.echo(f"  {link(math.inf)}")
 
 
 def _open(link: str) -> None:

@@ -5,8 +5,10 @@ the method and the form of the request, where it comes from (against foreign pag
 gave, and the size. What it refuses it answers with one sentence, and with nothing of what was sent.
 """
 
+import math
 import re
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
 from typing import Any
 
@@ -55,20 +57,23 @@ class Doors:
 
     def __init__(self) -> None:
         """Begin with every door closed."""
-        self._links: set[str] = set()
+        self._links: dict[str, float] = {}  # each with when it lapses, on the clock of time.monotonic
         self._sessions: set[str] = set()
 
-    def link(self) -> str:
-        """Return the path of a new link; it opens once."""
+    def link(self, lasts: float = math.inf) -> str:
+        """Return the path of a new link; it opens once, and no longer than it lasts (seconds)."""
         token = secrets.token_urlsafe(32)
-        self._links.add(token)
+        self._links[token] = time.monotonic() + lasts
         return ENTRANCE + token
 
     def open(self, token: str) -> str:
         """Return a new session for the token of a link, which is used up by that; empty for any other token."""
+        for each, until in list(self._links.items()):  # links are given out by other threads
+            if until <= time.monotonic():
+                del self._links[each]
         if not _is_among(token, self._links):
             return ""
-        self._links.discard(token)
+        del self._links[token]
         session = secrets.token_urlsafe(32)
         self._sessions.add(session)
         return session

@@ -23,8 +23,8 @@ class PortTaken(Fault):
     exit_code = 2
 
 
-def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], str]], None]) -> None:
-    """Serve until stopped; `ready` gets what makes one-use links, once they lead in. Raises PortTaken."""
+def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[float], str]], None]) -> None:
+    """Serve until stopped; `ready` gets what makes links that last some seconds. Raises PortTaken."""
     with listen(port) as listening:
         number = listening.getsockname()[1]
         own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
@@ -40,7 +40,7 @@ def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[], st
             timeout_graceful_shutdown=1,
         )
         try:
-            ready(lambda: f"http://{_HOST}:{number}{doors.link()}")  # the socket listens already
+            ready(lambda lasts: f"http://{_HOST}:{number}{doors.link(lasts)}")  # the socket listens already
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             own.close()
