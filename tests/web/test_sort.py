@@ -38,6 +38,7 @@ def test_what_waits_is_listed_with_its_guess_dashed(worked: Asking) -> None:
 
 def test_days_are_said_in_words(worked: Asking) -> None:
     assert f"An answer holds from 1 {LAST_MONTH:%B %Y} on." in worked.get(SORT).text
+    assert '<p class="lead">Last 90 days: ' in worked.get("/sort?period=last+90+days").text
 
 
 def test_an_answer_takes_a_row_from_what_waits(worked: Asking) -> None:

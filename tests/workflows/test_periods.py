@@ -61,6 +61,8 @@ def test_what_is_no_period_says_what_would_be(words: str) -> None:
     [
         ("2026-13", "'2026-13' is not in the calendar."),
         ("2026-02-30", "'2026-02-30' is not in the calendar."),
+        ("31 to 30 February 2026", "'31 to 30 February 2026' is not in the calendar."),
+        ("31 to 2026-02-03", "'31 to 2026-02-03' is not in the calendar."),
         ("last 9999 years", "'last 9999 years' is not in the calendar."),
         ("last 0 days", "'last 0 days' is no period I know."),
         ("since 2027-01-01", "A period from 1 January 2027 cannot end on 15 January 2026."),
@@ -83,6 +85,8 @@ def test_what_is_no_period_is_said_in_plain_words(words: str, said: str) -> None
         ("2026-01-12..2026-01-18", "week 3 of 2026"),
         ("2026-W03", "week 3 of 2026"),
         ("2025-12-01..2026-01-14", "1 December 2025 to 14 January 2026"),
+        ("2025-12-01..2025-12-09", "1 to 9 December 2025"),
+        ("2025-11-01..2025-12-09", "1 November to 9 December 2025"),
         ("2026-Q3", "quarter 3 of 2026"),
         ("2026-01", "January 2026"),
     ],

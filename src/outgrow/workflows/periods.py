@@ -14,6 +14,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 _DAY = rf"(\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}} (?:{'|'.join(_MONTHS)}) \d{{4}})"
+_BEGIN = rf"(\d{{1,2}}(?: (?:{'|'.join(_MONTHS)}))?)"
 _LONGEST = 60  # characters of what was said that are said again
 
 
@@ -58,7 +59,19 @@ def _span(first: date, last: date) -> Period:
         raise UnknownPeriod(message)
     if first.weekday() == 0 and (last - first).days == 6:  # noqa: PLR2004 - from Monday to Sunday
         return week(first)
-    return Period(first, last, f"{_said(first)} to {_said(last)}" if first != last else _said(first))
+    return Period(first, last, f"{_begin(first, last)} to {_said(last)}" if first != last else _said(first))
+
+
+def _begin(first: date, last: date) -> str:
+    """Return the first day of two without the month and year that it shares with the last one."""
+    if first.year != last.year:
+        return _said(first)
+    return f"{first.day} {first:%B}" if first.month != last.month else str(first.day)
+
+
+def _begun(begin: str, last: str) -> date:
+    """Read such a first day."""
+    return _date(" ".join([begin, *last.split()[len(begin.split()) :]]))
 
 
 def _own_week(today: date, which: str, start: WeekStart) -> Period:
@@ -121,6 +134,7 @@ _FORMS: tuple[tuple[str, Callable[..., Period]], ...] = (
     ),
     (rf"since {_DAY}", lambda today, _, day: _span(_date(day), today)),
     (rf"{_DAY}\s*(?:\.\.|to|until)\s*{_DAY}", lambda _today, _, first, last: _span(_date(first), _date(last))),
+    (rf"{_BEGIN} to {_DAY}", lambda _today, _, begin, last: _span(_begun(begin, last), _date(last))),
     (_DAY, lambda _today, _, day: _span(_date(day), _date(day))),
     (r"(\d{4})-w(\d{1,2})", lambda _today, _, year, number: week(_monday(int(year), int(number)))),
     (r"week (\d{1,2}) of (\d{4})", lambda _today, _, number, year: week(_monday(int(year), int(number)))),
