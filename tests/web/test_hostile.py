@@ -178,6 +178,18 @@ def test_files_may_be_large_and_nothing_else(asking: Asking) -> None:
     assert uploaded(asking, "large.bin", b"\0" * (security.MOST_SENT + 1)).status == 200
 
 
+@pytest.mark.promise("P3")
+def test_no_room_for_what_is_sent_is_told(asking: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", full)
+    answer = uploaded(asking, "large.csv", b"x" * (2 << 20))
+    assert answer.status == 409
+    assert "There is no room for what was sent." in answer.text
+    assert not list(asking.folder.glob("waiting/*"))
+
+
 ADDRESS = "https://calendar.example/s3cret"
 ECHOED = [
     f"<{CANARY}>",

@@ -20,6 +20,7 @@ _LONGEST = 1000  # of what is said, which may quote what was sent
 _SENTENCES = {
     404: "There is no such page here. The places above lead on.",
     413: TOO_MUCH,
+    409: "There is no room for what was sent. Make room in the folder for temporary files and send it again.",
     405: "This address takes no such request. Go back and use the buttons of the page.",
 }
 

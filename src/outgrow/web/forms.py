@@ -30,9 +30,21 @@ async def read(request: Request) -> AsyncIterator[FormData]:
         del end[:-_LONGEST_END]
         return message
 
-    whole = Request(request.scope, receive)
-    async with whole.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+    async with _received(Request(request.scope, receive)) as form:
         boundary = _BOUNDARY.search(request.headers.get("content-type", ""))
         if boundary and f"--{boundary[1].strip()}--".encode("latin-1") not in end:
             raise HTTPException(400)
         yield form
+
+
+@asynccontextmanager
+async def _received(request: Request) -> AsyncIterator[FormData]:
+    """Give what came; what is large lies in temporary files, for which there may be no room."""
+    try:
+        form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    except OSError as error:
+        raise HTTPException(409) from error
+    try:
+        yield form
+    finally:
+        await form.close()
