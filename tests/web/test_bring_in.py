@@ -3,8 +3,9 @@
 import os
 import re
 import stat
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -349,3 +350,26 @@ def test_what_comes_in_is_not_left_along_with_the_rest(app: Asking, tmp_path: Pa
     app.post(f"{address}/take")
     app.post("/bring-in/leave", back="/start")
     assert "544 activities are in." in settled(app, address)
+
+
+def test_fetching_an_address_is_stopped_and_leaves_nothing(app: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrived, go = threading.Event(), threading.Event()
+
+    def fetch(_address: str, into: Path, tell: Callable[[], None]) -> None:
+        into.write_bytes(b"BEGIN:VCALENDAR")
+        arrived.set()
+        assert go.wait(_PATIENCE)
+        tell()
+
+    monkeypatch.setattr("outgrow.importers.feed.fetch", fetch)
+    monkeypatch.setattr("outgrow.web.bring_in._AT_ONCE", 0.0)
+    monkeypatch.setattr("outgrow.web.watch_job._PATIENCE", 0.0)
+    address = app.post("/bring-in/named", given="https://calendar.example/secret").header("location")
+    assert arrived.wait(_PATIENCE)
+    assert "/leave" not in app.get("/start").text
+    app.post(f"{address}/stop")
+    assert "Stopping was asked for." in app.get(address).text
+    go.set()
+    assert "<h1>Stopped.</h1>" in settled(app, address)
+    assert "/leave" not in app.get("/start").text
+    assert list(app.folder.glob("waiting/.*")) == []
