@@ -155,3 +155,18 @@ def test_other_states(start: Start, window: Opening, state: str) -> None:
             page.get_by_role("button", name="No idea").click()
             expect(page.locator("h1")).not_to_contain_text("Before any number")
         at.inspect(f"audit-{state}")
+
+
+def test_nothing_stands_over_the_card_on_a_phone(start: Start, window: Opening) -> None:
+    served = start("begun")
+    page = window(served, width=390).go("/audit")
+    expect(page.locator(".asking")).to_have_css("position", "static")
+    expect(window(served).go("/audit").locator(".asking")).to_have_css("position", "sticky")
+
+
+def test_keys_are_not_shown_where_there_is_no_keyboard(start: Start, window: Opening) -> None:
+    page = window(start("small"), width=390).go("/sort")
+    expect(page.locator("[data-shows-keys]")).to_be_visible()
+    page.context.new_cdp_session(page).send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    expect(page.locator("[data-shows-keys]")).to_be_hidden()
+    assert page.locator("kbd").evaluate_all("those => those.every(each => !each.offsetParent)")

@@ -100,3 +100,24 @@ def test_merged_and_split_in_the_browser(start: Start, window: Opening) -> None:
     at.inspect("workstream-split")
     page.get_by_role("button", name="Split them off").click()
     expect(page.get_by_role("status")).to_contain_text("a kind of work of its own now")
+
+
+def test_the_buttons_of_a_row_stand_in_one_line_on_a_phone(start: Start, window: Opening) -> None:
+    page = window(start("small"), width=390).go("/sort")
+    tops = "those => new Set(those.map(each => Math.round(each.getBoundingClientRect().top))).size"
+    assert page.locator(".verdicts").first.locator("button, .button").evaluate_all(tops) == 1
+
+
+def test_the_keys_lie_beside_the_words(start: Start, window: Opening) -> None:
+    page = window(start("small")).go("/sort")
+    page.keyboard.press("?")
+    for link in page.locator("[data-float]").all():
+        over, words = link.evaluate(
+            """each => {
+                const tag = getComputedStyle(each, "::after"), text = document.createRange();
+                text.selectNodeContents(each);
+                const bottom = each.getBoundingClientRect().bottom - parseFloat(tag.bottom);
+                return [bottom, text.getBoundingClientRect().top];
+            }"""
+        )
+        assert over <= words + 3
