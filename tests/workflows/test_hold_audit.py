@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -14,6 +14,7 @@ from outgrow.model.judgement import Reason, Value
 from outgrow.model.share import Certainty
 from outgrow.store import activities
 from outgrow.store.sources import Reading
+from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard
 from outgrow.workflows.periods import month, week
@@ -224,3 +225,17 @@ def test_answers_from_before_count_and_are_told_apart() -> None:
         assert (given.own_answers, given.answers) == (ended.answered, ended.answered + ended.standing)
         assert given.counted == ended.counted
         assert ended.to_first == 0
+
+
+@pytest.mark.parametrize(("since", "growth"), [(OCTOBER.first, 4.0), (OCTOBER.first + timedelta(days=14), 0.0)])
+def test_what_is_said_later_of_all_days_takes_over_from_the_answer_of_the_audit(since: date, growth: float) -> None:
+    kinds = ["Budget", "Payroll", "Hiring", "Dispatch", "Stocktaking"]
+    with october(40, kinds) as opened:
+        session = AuditSession(opened, OCTOBER)
+        session.begin(None)
+        while session.view().card:
+            session.answer(Value.DEPTH)
+        judge(opened, ["Budget"], since, WorkAnswer(Value.GROWTH))
+        verdict = give_verdict(opened, OCTOBER)
+        assert verdict.share is not None
+        assert verdict.share.mean * verdict.moved.hours == pytest.approx(growth)

@@ -12,7 +12,7 @@ from outgrow.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class HeldAudit:
-    """An audit, and the judgement given to each workstream that was answered in it."""
+    """An audit, and the judgement of each workstream that was answered in it: a later one for all its days takes over."""
 
     audit: Audit
     given: Mapping[str, Judgement]
@@ -40,9 +40,14 @@ def read_said(workspace: Workspace) -> AllSaid:
 def _read(workspace: Workspace) -> AllSaid:
     with workspace.store.look() as view:
         said, audits = judgements.judged(view), judgements.audits(view)
-    given: dict[int, dict[str, Judgement]] = {audit.number: {} for audit in audits}
-    for audit, judgement in said:
-        if audit in given:
-            given[audit][judgement.workstream] = judgement
-    held = [HeldAudit(audit, given[audit.number]) for audit in audits]
+    held = [HeldAudit(audit, _given(audit, said)) for audit in audits]
     return AllSaid(held, [judgement for _, judgement in said])
+
+
+def _given(audit: Audit, said: Sequence[tuple[int | None, Judgement]]) -> dict[str, Judgement]:
+    given: dict[str, Judgement] = {}
+    for held_in, judgement in said:
+        takes_over = judgement.workstream in given and judgement.since <= audit.period.first
+        if held_in == audit.number or takes_over:
+            given[judgement.workstream] = judgement
+    return given
