@@ -15,7 +15,6 @@ from outgrow.model.share import Certainty
 from outgrow.store import activities
 from outgrow.store.sources import Reading
 from outgrow.workflows.give_verdict import give_verdict
-from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard
 from outgrow.workflows.periods import month, week
 from outgrow.workflows.sort_work import WorkAnswer, judge

@@ -12,7 +12,7 @@ from outgrow.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class HeldAudit:
-    """An audit, and the judgement of each workstream that was answered in it: a later one for all its days takes over."""
+    """An audit, and the judgement of each workstream answered in it: a later one for all its days takes over."""
 
     audit: Audit
     given: Mapping[str, Judgement]
