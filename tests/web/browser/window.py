@@ -69,6 +69,7 @@ class Window:
 
     def overflow(self) -> list[str]:
         """Return the elements that make the page wider than the window; empty if it fits."""
+        self.page.wait_for_load_state("load")  # without its style sheets a page may be wider
         fits = self.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
         return [] if fits else self.page.evaluate(_WIDER) or ["something outside the body"]
 
