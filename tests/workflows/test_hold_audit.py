@@ -235,6 +235,30 @@ def test_what_is_said_later_of_all_days_takes_over_from_the_answer_of_the_audit(
         while session.view().card:
             session.answer(Value.DEPTH)
         judge(opened, ["Budget"], since, WorkAnswer(Value.GROWTH))
-        verdict = give_verdict(opened, OCTOBER)
+        verdict, ended = give_verdict(opened, OCTOBER), AuditSession(opened, OCTOBER).view()
         assert verdict.share is not None
+        assert verdict.share == ended.share
         assert verdict.share.mean * verdict.moved.hours == pytest.approx(growth)
+
+
+def test_a_correction_of_the_same_days_has_nothing_outgrown() -> None:
+    with october(40, ["Budget", "Payroll", "Hiring", "Dispatch"]) as opened:
+        session = AuditSession(opened, OCTOBER)
+        session.begin(None)
+        while session.view().card:
+            session.answer(Value.GROWTH)
+        judge(opened, ["Budget"], OCTOBER.first, WorkAnswer(Value.DEPTH))
+        judge(opened, ["Payroll"], OCTOBER.first + timedelta(days=14), WorkAnswer(Value.DEPTH))
+        assert give_verdict(opened, OCTOBER).progressed.outgrown == ("Payroll",)
+
+
+def test_a_judgement_of_earlier_months_leaves_the_answer_of_the_audit() -> None:
+    with october(40, ["Budget", "Payroll", "Hiring", "Dispatch"]) as opened:
+        session = AuditSession(opened, OCTOBER)
+        session.begin(None)
+        while session.view().card:
+            session.answer(Value.GROWTH)
+        judge(opened, ["Budget"], OCTOBER.first - timedelta(days=30), WorkAnswer(Value.DEPTH))
+        share = give_verdict(opened, OCTOBER).share
+        assert share is not None
+        assert share.mean == 1.0

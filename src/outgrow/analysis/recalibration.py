@@ -103,7 +103,7 @@ def probit(probability: Floats) -> Floats:
 
 
 def shortest(draws: Floats) -> tuple[float, float]:
-    """Return the ends of the shortest interval that holds 95 % of the draws and leaves at most 2.5 % above it.
+    """Return the ends of the shortest interval that holds `LEVEL` of the draws and leaves at most half the rest above.
 
     A share that is seldom seen makes short intervals that end too low; the bound above keeps them from it.
     """

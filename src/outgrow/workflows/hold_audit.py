@@ -27,6 +27,7 @@ from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.judged_work import judged_work
 from outgrow.workflows.lay_out_cards import lay_out
 from outgrow.workflows.period_work import Work, gather
+from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
@@ -71,8 +72,9 @@ class AuditSession:
         self._view: AuditView | None = None
         self._audit: Audit | None = None
         self._answers: list[Answer] = []
+        self._said: Mapping[str, Judgement] = {}
         self._read()
-        self._limit = max(CARDS, len(self._said()) + MORE_CARDS if more else 0)
+        self._limit = max(CARDS, len(self._said) + MORE_CARDS if more else 0)
 
     def resume(self, workspace: Workspace) -> bool:
         """Go on at a later moment; False where something else has changed since, and a new session has to be opened."""
@@ -93,7 +95,7 @@ class AuditSession:
         with self._workspace.store.look() as view:
             others = any(each != self._audit for each in judgements.audits(view))
         first = CARDS if others else FIRST_CARDS
-        return first + MORE_CARDS * max(0, math.ceil((len(self._said()) - first) / MORE_CARDS))
+        return first + MORE_CARDS * max(0, math.ceil((len(self._said) - first) / MORE_CARDS))
 
     def offer(self, cards: int) -> None:
         """Ask until so many cards are answered."""
@@ -234,7 +236,7 @@ class AuditSession:
         return self._view
 
     def _look(self) -> AuditView:
-        said, target = self._said(), self._workspace.settings.target
+        said, target = self._said, self._workspace.settings.target
         share = self._weighed(Said(said, self._reasked(said))) if said else self._before
         certainty = verdict.certainty(share, target) if share else Certainty.NONE
         told = certainty is not Certainty.NONE
@@ -273,7 +275,7 @@ class AuditSession:
     def _to_go(self, share: Share | None, waiting: Sequence[str]) -> int:
         """Return about how many more answers narrow the range enough."""
         sizes = [(sum(self._done.sizes(self._work[each])), self._cards[each].probability) for each in waiting]
-        return answers_to_go(share, len(self._said()), sizes) if share else len(sizes)
+        return answers_to_go(share, len(self._said), sizes) if share else len(sizes)
 
     def _settled(self) -> float | None:
         """Return the half-width of the range that earlier answers give, where it is narrow enough already."""
@@ -292,13 +294,11 @@ class AuditSession:
         return {each.id for each in self._work[workstream]}
 
     def _read(self) -> None:
-        """Read what is stored of the audit; that it was begun does not change any more."""
+        """Read what is stored of the audit."""
+        held = read_said(self._workspace).audit_of(self._done.period)
+        self._audit, self._said = (held.audit, held.given) if held else (None, {})
         with self._workspace.store.look() as view:
-            self._audit = self._audit or judgements.last_audit(view, self._done.period)
             self._answers = judgements.answers(view, self._audit.number) if self._audit else []
-
-    def _said(self) -> dict[str, Judgement]:
-        return {each.workstream: each.judgement for each in self._answers if each.judgement}
 
     def _waiting(self) -> list[str]:
         answered = {each.workstream for each in self._answers}

@@ -12,7 +12,7 @@ from outgrow.workflows.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class HeldAudit:
-    """An audit, and the judgement of each workstream answered in it: a later one for all its days takes over."""
+    """An audit, and the judgement of each workstream answered in it: a later one from its first day on takes over."""
 
     audit: Audit
     given: Mapping[str, Judgement]
@@ -20,7 +20,7 @@ class HeldAudit:
 
 @dataclass(frozen=True, slots=True)
 class AllSaid:
-    """The audits in the order they were begun, and all judgements that stand, in the order they were said."""
+    """The audits in the order they were begun, and the judgements that hold on some day in the order they were said."""
 
     audits: Sequence[HeldAudit]
     judgements: Sequence[Judgement]
@@ -41,13 +41,19 @@ def _read(workspace: Workspace) -> AllSaid:
     with workspace.store.look() as view:
         said, audits = judgements.judged(view), judgements.audits(view)
     held = [HeldAudit(audit, _given(audit, said)) for audit in audits]
-    return AllSaid(held, [judgement for _, judgement in said])
+    return AllSaid(held, _holding([judgement for _, judgement in said]))
+
+
+def _holding(said: Sequence[Judgement]) -> list[Judgement]:
+    """Leave out what was said anew from the same day on: a correction, not work that has changed."""
+    last = {(each.workstream, each.since): each for each in said}
+    return [each for each in said if last[each.workstream, each.since] is each]
 
 
 def _given(audit: Audit, said: Sequence[tuple[int | None, Judgement]]) -> dict[str, Judgement]:
     given: dict[str, Judgement] = {}
     for held_in, judgement in said:
-        takes_over = judgement.workstream in given and judgement.since <= audit.period.first
+        takes_over = judgement.workstream in given and judgement.since == audit.period.first
         if held_in == audit.number or takes_over:
             given[judgement.workstream] = judgement
     return given
