@@ -63,7 +63,7 @@ def test_said_values_take_over_from_the_defaults() -> None:
 )
 def test_what_cannot_be_used_is_refused_by_name(key: str, text: str) -> None:
     with pytest.raises(ConfigError):
-        read_settings({key: text})
+        Settings().with_value(key, text)
 
 
 @pytest.mark.parametrize(
@@ -80,28 +80,35 @@ def test_what_cannot_be_used_is_refused_by_name(key: str, text: str) -> None:
 )
 def test_everything_that_is_wrong_is_named(key: str, text: str, said: str) -> None:
     with pytest.raises(ConfigError) as told:
-        read_settings({key: text})
+        Settings().with_value(key, text)
     assert said in str(told.value)
 
 
 def test_every_setting_can_be_said() -> None:
-    said = {field.name for field in fields(Settings)}
+    said = {field.name for field in fields(Settings)} - {"unusable"}
     with pytest.raises(ConfigError) as told:
-        read_settings({"": ""})
+        Settings().with_value("", "")
     assert all(name in str(told.value) for name in said)
     for name in said - {"target", "working_hours", "zone", "week_start", "theme", "keys"}:
         assert not getattr(read_settings({name: ""}), name)
 
 
+def test_what_cannot_be_used_by_now_leaves_the_default_and_is_told() -> None:
+    settings = read_settings({"addresses": "anna", "colour": "red", "working_hours": "32"})
+    assert (settings.addresses, settings.working_hours) == (frozenset(), 32)
+    assert settings.unusable.keys() == {"addresses", "colour"}
+    assert "'anna' is not" in settings.unusable["addresses"]
+
+
 def test_what_was_said_is_not_repeated_at_length() -> None:
     with pytest.raises(ConfigError) as told:
-        read_settings({"zone": "x" * 100_000})
+        Settings().with_value("zone", "x" * 100_000)
     assert len(str(told.value)) < 200
 
 
 def test_an_unknown_setting_lists_the_known() -> None:
     with pytest.raises(ConfigError, match="working_hours"):
-        read_settings({"colour": "red"})
+        Settings().with_value("colour", "red")
 
 
 @pytest.mark.promise("P12")

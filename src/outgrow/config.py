@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -67,7 +67,8 @@ class Settings:
 
     `working_hours` are hours in a usual week; `addresses` are the person's own, lower case; `zone` is an IANA name.
     `role` and `new_this_year` are in the person's words, empty until said. `keys` says whether single keys work on the
-    pages, `own_keys` which of them lie on another key of the person's choice.
+    pages, `own_keys` which of them lie on another key of the person's choice. `unusable` tells why what was said of a
+    setting earlier cannot be used by now, by its name: there the default holds.
     """
 
     target: Target = field(default_factory=Target)
@@ -80,22 +81,26 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     keys: bool = True
     own_keys: Mapping[str, str] = field(default_factory=dict)
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def with_value(self, key: str, text: str) -> "Settings":
         """Return these settings with one changed, from its text; raises ConfigError."""
         if key not in _READERS:
-            known = ", ".join(setting.name for setting in fields(self))
-            message = f"There is no setting {_quoted(key)}; there are {known}."
+            message = f"There is no setting {_quoted(key)}; there are {', '.join(_READERS)}."
             raise ConfigError(message)
         return replace(self, **{key: _READERS[key](text)})
 
 
 def read_settings(said: Mapping[str, str]) -> Settings:
-    """Build the settings from what was said, by key; raises ConfigError for a value that cannot be used."""
+    """Build the settings from what was said, by key; what cannot be used leaves the default, and is told."""
     settings = Settings(zone=local_zone())
+    unusable = {}
     for key, text in said.items():
-        settings = settings.with_value(key, text)
-    return settings
+        try:
+            settings = settings.with_value(key, text)
+        except ConfigError as fault:
+            unusable[key] = str(fault)
+    return replace(settings, unusable=unusable)
 
 
 def data_folder(named: str | None) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from outgrow.config import KEYS
+from outgrow.store import settings
 from outgrow.web import pages
 from tests.web.asking import Asking
 
@@ -101,3 +102,12 @@ def test_every_key_on_a_page_can_be_moved() -> None:
     assert {key for key in named if not key.isdigit() and len(key) == 1} <= KEYS.keys()
     letters = [letter for *_, letter in (*pages.PLACES, *pages.GEAR)]
     assert len(letters) == len(set(letters))
+
+
+def test_what_cannot_be_used_by_now_is_told_at_its_field(asking: Asking) -> None:
+    with asking.desks[0].workspace() as workspace, workspace.store.begin() as change:
+        settings.put(change, "addresses", "<b>anna", workspace.now)
+    page = html.unescape(asking.get("/settings").text)
+    assert "so the default holds. <bdi>A mail address is like anna@example.org; '<b>anna' is not.</bdi>" in page
+    asking.post("/settings/addresses", addresses="anna@example.org")
+    assert "cannot be used" not in asking.get("/settings").text

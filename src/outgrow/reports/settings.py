@@ -2,12 +2,20 @@
 
 from outgrow.config import Settings
 from outgrow.model.share import Target
-from outgrow.reports.words import columns
+from outgrow.reports.words import columns, harmless
 
 
 def render(settings: Settings) -> str:
-    """Return one line per setting, by the name it is set with."""
-    return "\n".join(columns(_rows(settings), most=120))
+    """Return one line per setting, by the name it is set with, and what of the things said cannot be used."""
+    return "\n".join([*columns(_rows(settings), most=120), *map(harmless, told_unusable(settings))])
+
+
+def told_unusable(settings: Settings) -> list[str]:
+    """Say for each setting that cannot be used as it was said what holds instead, and why."""
+    return [
+        f"{key}: what was said earlier cannot be used, so the default holds. {why}"
+        for key, why in settings.unusable.items()
+    ]
 
 
 def in_words(settings: Settings) -> dict[str, str]:

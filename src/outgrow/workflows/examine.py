@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outgrow.importers import discovery
 from outgrow.reports.doctor import Check
+from outgrow.reports.settings import told_unusable
 from outgrow.reports.words import count
 from outgrow.store import activities, computed, database, sources
 from outgrow.workflows import recount
@@ -46,6 +47,7 @@ def _checks(workspace: Workspace) -> Iterator[Check]:
         yield _privacy(workspace.store.path)
     yield _content(workspace)
     yield _importers()
+    yield _settings(workspace)
     yield Check("zone", well=True, found=f"times that state none are read as {workspace.settings.zone}")
 
 
@@ -73,6 +75,12 @@ def _content(workspace: Workspace) -> Check:
         unread = len(sources.problems(view))
     found = f"{count(total, 'activity', 'activities')} from {count(imports, 'import')}, {count(unread, 'problem')} kept"
     return Check("content", well=True, found=found)
+
+
+def _settings(workspace: Workspace) -> Check:
+    wrong = told_unusable(workspace.settings)
+    found = "; ".join(wrong) or "every setting can be used as it was said"
+    return Check("settings", not wrong, found, "Say it anew: outgrow settings NAME VALUE")
 
 
 def _importers() -> Check:

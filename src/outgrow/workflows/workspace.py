@@ -68,7 +68,7 @@ def open_workspace(
 ) -> Iterator[Workspace]:
     """Open the data in the named folder, in the database OUTGROW_DATABASE names, or in the usual folder.
 
-    Raises StoreError when they cannot be opened and ConfigError when a stored setting cannot be used.
+    Raises StoreError when they cannot be opened.
     """
     with open_store(_location(named)) as store:
         yield _on(store, now, progress)
