@@ -1,5 +1,6 @@
 """Opening a database: private, up to date, or refused with a remedy."""
 
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -18,11 +19,11 @@ from outgrow.store import database, schema, settings, upgrade
 from outgrow.store.database import Store, open_store
 from outgrow.store.faults import StoreError
 
-LATER = """
+LATER = f"""
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{schema.REVISIONS[-1]}"
 
 
 def upgrade():
@@ -109,25 +110,23 @@ def test_an_older_schema_is_upgraded_after_a_backup(tmp_path: Path, monkeypatch:
     _next_revision(tmp_path, monkeypatch)
     with open_store(path) as store, store.look() as view:
         assert settings.get(view, "a") == "1"
-        assert upgrade.revision(view.connection, "") == "0002"
+        assert upgrade.revision(view.connection, "") == "9999"
         assert view.connection.scalar(sa.text("SELECT count(*) FROM later")) == 0
-    backup = tmp_path / "outgrow.db.before-0002"
+    backup = tmp_path / "outgrow.db.before-9999"
     assert mode(backup) == 0o600
     with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(schema.REVISIONS[-1],)]
         assert connection.execute("SELECT key, value FROM settings").fetchall() == [("a", "1")]
 
 
 def _next_revision(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let there be a revision more than there is."""
     migrations = folder / "migrations"
-    (migrations / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_first.py"):
-        (migrations / name).write_text((upgrade.MIGRATIONS / name).read_text())
-    (migrations / "versions" / "0002_later.py").write_text(LATER)
+    shutil.copytree(upgrade.MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
+    (migrations / "versions" / "9999_later.py").write_text(LATER)
     monkeypatch.setattr(upgrade, "MIGRATIONS", migrations)
     for module in (database, upgrade):
-        monkeypatch.setattr(module, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(module, "REVISIONS", (*schema.REVISIONS, "9999"))
 
 
 @pytest.mark.promise("P5")

@@ -53,9 +53,9 @@ def moment(tx: Transaction, now: datetime) -> datetime:
     return now + timedelta(microseconds=early)
 
 
-def together(tx: Transaction, one: Said) -> list[Said]:
-    """Return the statements that stand and were made with one: of its kind, at its moment."""
-    return [each for each in said(tx, (one.kind,)) if each.at == one.at and each.number != one.number]
+def together(tx: Transaction, one: Said, kinds: Collection[str]) -> list[Said]:
+    """Return the statements of some kinds that stand and were made with one: at its moment."""
+    return [each for each in said(tx, kinds) if each.at == one.at and each.number != one.number]
 
 
 def live(tx: Transaction, table: sa.Table) -> sa.Select[Any]:
@@ -69,11 +69,9 @@ def live(tx: Transaction, table: sa.Table) -> sa.Select[Any]:
 
 def part(tx: Transaction, one: Said) -> dict[str, Any]:
     """Return what its table keeps of a statement, whether it stands or not; empty for kinds that consist of several."""
-    table = _PARTS.get(one.kind)
-    if table is None:
-        return {}
+    table = _PARTS.get(one.kind, schema.versions)
     wanted = sa.select(table).where(table.c.person == tx.person, table.c.said == one.number)
-    return dict(tx.connection.execute(wanted).mappings().one())
+    return dict(tx.connection.execute(wanted).mappings().first() or {})
 
 
 def _retracted(person: sa.Column[Any], number: sa.Column[Any]) -> sa.Exists:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from outgrow.store.moments import DAY_US, EPOCH_DAY, SECOND_US
 
 #: Every revision there has been, oldest first. The last one is what this version of outgrow works with.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 #: Longer activities have an index of their own, so that a period is read without looking at all that came before.
 LONG_US = 36 * 3600 * 1_000_000
@@ -193,6 +193,17 @@ choices = _table(
 )
 
 unlinked = _table("unlinked", _key("said"), _number("first"), _number("second"), _said_by())
+
+#: `number` is that of the statement that first told of the thing; `body` is JSON, empty where the thing was withdrawn.
+versions = _table(
+    "versions",
+    _key("said"),
+    _number("number"),
+    _words("kind"),
+    _words("body"),
+    _said_by(),
+    _said_by("number"),
+)
 
 # What was computed: may be dropped and is then built again.
 

@@ -22,6 +22,16 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "choice": ("answer to an importer", "answers to importers"),
     "unlink": ("parted pair of activities", "parted pairs of activities"),
     "felt": ("note of how a week felt", "notes of how weeks felt"),
+    "capability": ("capability, every change counted", "capabilities, every change counted"),
+    "evidence": ("piece of evidence, every change counted", "pieces of evidence, every change counted"),
+    "ladder": ("ladder", "ladders"),
+    "no chance": ("expectation without a chance so far", "expectations without a chance so far"),
+    "role": ("role", "roles"),
+    "review": ("step of a review", "steps of reviews"),
+    "commitment": ("commitment", "commitments"),
+    "growth block": ("planned growth block", "planned growth blocks"),
+    "packet": ("draft of a packet", "drafts of packets"),
+    "turned down": ("suggestion turned down", "suggestions turned down"),
 }
 _COMPUTED: Mapping[str, tuple[str, str]] = {
     "workstream_names": ("kind of work", "kinds of work"),

@@ -1,11 +1,11 @@
 """Takes back what was said last, whatever it was. Nothing is rewritten: the retraction is a statement of its own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
 from outgrow.model.period import Period
-from outgrow.store import activities, computed, journal, judgements, proposals, settings, workstreams
+from outgrow.store import activities, computed, journal, judgements, proposals, settings, versions, workstreams
 from outgrow.store.database import Transaction
 from outgrow.store.journal import Said
 from outgrow.workflows.set_up import NAMED_NEW
@@ -25,20 +25,27 @@ _WORDS = {
 def undo(workspace: Workspace) -> str:
     """Take back the last statement that stands; return in words what it was, or "" when there is none.
 
-    One answer to several kinds of work is taken back as a whole.
+    One answer to several kinds of work is taken back as a whole, and so is what was written in one go.
     """
     with workspace.store.begin() as change:
         said = journal.undo_last(change, workspace.now)
-        rest = journal.together(change, said) if said and said.kind == "judgement" else []
+        rest = journal.together(change, said, _whole(said)) if said and _whole(said) else []
         for each in rest:
             journal.undo(change, each.number, workspace.now)
-        what = _told(change, said, len(rest)) if said else ""
+        what = _told(change, min([said, *rest], key=lambda each: each.number), len(rest)) if said else ""
         since = _untaught(change, said) if said else None
         if settings.get(change, NAMED_NEW) != workspace.settings.new_this_year:
             since = date.min
         if since:
             proposals.forget(change, since)
     return f"{what}, of {said.at.day} {said.at:%B %Y, %H:%M}" if said else ""
+
+
+def _whole(said: Said) -> Collection[str]:
+    """Return the kinds of statement that are one with a statement when they were made at its moment."""
+    if said.kind in versions.KINDS:
+        return versions.KINDS.keys()
+    return ("judgement",) if said.kind == "judgement" else ()
 
 
 def _untaught(tx: Transaction, said: Said) -> date | None:
@@ -52,11 +59,21 @@ def _untaught(tx: Transaction, said: Said) -> date | None:
 
 def _told(tx: Transaction, said: Said, others: int) -> str:
     """Say what a statement was about."""
+    if said.kind in versions.KINDS:
+        return _written(tx, said)
     if others:
         return f"an answer to {others + 1} kinds of work"
     part = journal.part(tx, said)
     about = _ABOUT.get(said.kind)
     return about(tx, part) if about else _WORDS.get(said.kind, said.kind)
+
+
+def _written(tx: Transaction, said: Said) -> str:
+    """Say what a version was of, and whether it was the first, a change or a withdrawal."""
+    part = journal.part(tx, said)
+    what = {said.number == part["number"]: "", not part["body"]: "the withdrawal of "}.get(True, "a change to ")
+    name = versions.label(tx, part)
+    return f"{what}the {said.kind} {name}"
 
 
 def _name(tx: Transaction, workstream: str) -> str:
