@@ -262,3 +262,18 @@ def test_a_judgement_of_earlier_months_leaves_the_answer_of_the_audit() -> None:
         share = give_verdict(opened, OCTOBER).share
         assert share is not None
         assert share.mean == 1.0
+
+
+def test_verdict_and_audit_agree_where_answers_from_before_were_changed() -> None:
+    kinds = "Budget Payroll Hiring Dispatch Stocktaking Customs Tender Invoices Fleet Safety Catalogue Website".split()  # noqa: SIM905 - reads as it is said
+    with october(48, kinds) as opened:
+        judge(opened, kinds, OCTOBER.first - timedelta(days=30), WorkAnswer(Value.DEPTH))
+        session = AuditSession(opened, OCTOBER)
+        session.begin(None)
+        while session.view().card:
+            session.answer(Value.GROWTH)
+        ended = session.view()
+        assert 0 < ended.answered < len(kinds)
+        assert ended.share is not None
+        assert ended.share.high - ended.answered / len(kinds) > 0.02, "that they turned widens the range"
+        assert give_verdict(opened, OCTOBER).share == ended.share

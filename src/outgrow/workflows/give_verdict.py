@@ -18,6 +18,7 @@ from outgrow.workflows.judged_work import JudgedWork, judged_work, times_in
 from outgrow.workflows.period_work import gather, usual_repetition
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
+from outgrow.workflows.standing_work import StandingWork
 from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
@@ -95,7 +96,9 @@ def _weighed(workspace: Workspace, done: JudgedWork, said: _Said) -> tuple[Judge
     if not said.of_this_audit:
         return done, weigh_other(done.judged, read_calibration(workspace), done.unit, target)
     told = read_told(workspace, before=done.period.first)
-    weighed = weigh(gather(workspace, done.period), told, Said(said.of_this_audit), target)
+    gathered = gather(workspace, done.period)
+    reasked = StandingWork(workspace.store, gathered, told).reasked(said.of_this_audit)
+    weighed = weigh(gathered, told, Said(said.of_this_audit, reasked), target)
     return replace(done, judged=done.judged.saying(weighed.values, weighed.outside)), weighed.share
 
 

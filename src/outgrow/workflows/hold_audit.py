@@ -1,34 +1,31 @@
 """Holds the audit of a period: guess first, one card at a time, stop and go on at any point."""
 
 import math
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from statistics import fmean
 
-from outgrow.analysis import audit, standing, verdict
+from outgrow.analysis import audit, verdict
 from outgrow.analysis.alike import alike
-from outgrow.analysis.audit import CARDS, MORE_CARDS, Reasked
-from outgrow.analysis.modes import Mode, mode_of
+from outgrow.analysis.audit import CARDS, MORE_CARDS
 from outgrow.analysis.outlook import answers_to_go
-from outgrow.analysis.standing import Standing
 from outgrow.model.activity import Activity
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Certainty, Share
 from outgrow.reports.audit import AnswerView, AuditView, CardView
-from outgrow.store import activities, computed, journal, judgements, proposals, sources
+from outgrow.store import computed, journal, judgements, proposals, sources
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.judged_work import judged_work
 from outgrow.workflows.lay_out_cards import lay_out
-from outgrow.workflows.period_work import Work, gather
+from outgrow.workflows.period_work import gather
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
+from outgrow.workflows.standing_work import StandingWork
 from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
 
@@ -69,6 +66,7 @@ class AuditSession:
             raise NothingToAudit(message)
         self._told = read_told(workspace, before=period.first)
         self._work = self._done.by_workstream()
+        self._standing = StandingWork(workspace.store, self._done, self._told)
         self._view: AuditView | None = None
         self._audit: Audit | None = None
         self._answers: list[Answer] = []
@@ -109,16 +107,15 @@ class AuditSession:
 
     def activity(self, number: int) -> Activity:
         """Return the activity of a line on a card; raises KeyError."""
-        return self._activities[number]
+        return self._standing.activities[number]
 
     def begin(self, guess: float | None) -> None:
         """Keep the guess (a fraction, or None when there is none) and draw the cards."""
         if self._audit is None:
             seed = int(self._workspace.now.timestamp())
             order = audit.draw(self._done.items_of(self._done.work), seed)
-            asked = sorted(
-                (each for each in order if self._is_asked(each, seed)), key=lambda each: self._waits(each, seed)
-            )
+            asked = [each for each in order if self._standing.is_asked(each, seed)]
+            asked.sort(key=lambda each: self._standing.waits(each, seed))
             with self._change() as change:
                 judgements.start_audit(change, self._done.period, self._workspace.now, seed, asked, guess)
 
@@ -237,7 +234,7 @@ class AuditSession:
 
     def _look(self) -> AuditView:
         said, target = self._said, self._workspace.settings.target
-        share = self._weighed(Said(said, self._reasked(said))) if said else self._before
+        share = self._weighed(Said(said, self._standing.reasked(said))) if said else self._before
         certainty = verdict.certainty(share, target) if share else Certainty.NONE
         told = certainty is not Certainty.NONE
         waiting = self._waiting()
@@ -312,51 +309,6 @@ class AuditSession:
             raise NoCard(message)
         return self._audit, waiting[0]
 
-    def _is_asked(self, workstream: str, seed: int) -> bool:
-        """Whether it gets a card: no judgement answers for it, chance has it asked again, or it has new topics."""
-        if not self._stands(workstream) or standing.reasked(workstream, seed):
-            return True
-        return not all(work.placed for work in self._work[workstream])
-
-    def _waits(self, workstream: str, seed: int) -> bool:
-        """Whether a card comes after the others: its workstream is judged, and only some of its topics are new."""
-        return self._stands(workstream) and not standing.reasked(workstream, seed)
-
-    def _stands(self, workstream: str) -> bool:
-        """Whether a judgement answers for a workstream: there is one, and it is not due."""
-        judged = self._done.standing(workstream)
-        return judged is not None and not self._is_due(workstream, judged)
-
-    def _is_due(self, workstream: str, judged: Judgement) -> bool:
-        now, before = self._work[workstream], self._told.of(workstream)
-        with self._workspace.store.look() as view:
-            weeks = computed.hours_by_workstream(view, judged.since, self._done.period.last)
-        facts = Standing(
-            value=judged.value,
-            since=judged.since,
-            hours=sum(spent for _, each, spent in weeks if each == workstream),
-            mode_changed=bool(before) and self._usual_mode(before) is not self._usual_mode(now),
-            novelty_changed=bool(before) and _is_new(before) is not _is_new(now),
-        )
-        return standing.due(facts, self._done.period.last)
-
-    def _usual_mode(self, work: Sequence[Work]) -> Mode:
-        counts = Counter(mode_of(self._activities[each.id]) for each in work)
-        return max(counts, key=lambda mode: (counts[mode], mode))
-
-    @cached_property
-    def _activities(self) -> dict[int, Activity]:
-        """The activities of this period and of what was answered before, by their store id."""
-        wanted = [work.id for work in self._done.work] + [work.id for work, _ in self._told.answers]
-        with self._workspace.store.look() as view:
-            return {stored.id: stored.activity for stored in activities.by_ids(view, wanted)}
-
-    def _reasked(self, said: Mapping[str, Judgement]) -> Reasked:
-        """Count the standing judgements that were asked again though not due, and those that got another answer."""
-        asked = said.keys() & {work.workstream for work in self._done.work if work.placed}
-        before = {name: judged for name in asked if (judged := self._done.standing(name)) and self._stands(name)}
-        return Reasked(len(before), sum(said[name].value is not judged.value for name, judged in before.items()))
-
 
 def _stamp(tx: Transaction, workspace: Workspace) -> tuple[int, int, date]:
     """Return what changes with everything that is said or brought in, and with the day."""
@@ -369,7 +321,3 @@ def _keys(tx: Transaction, workstream: str) -> list[str]:
 
 def _is_growth(said: Sequence[Answer]) -> bool:
     return all(each.judgement is not None and each.judgement.value is Value.GROWTH for each in said)
-
-
-def _is_new(work: Sequence[Work]) -> bool:
-    return fmean(each.probability for each in work) >= 0.5  # noqa: PLR2004 - more likely growth than not
