@@ -137,6 +137,28 @@ def test_a_link_that_has_lapsed_opens_nothing(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.promise("P10")
+def test_a_link_that_others_may_read_opens_to_no_stranger() -> None:
+    doors = Doors()
+    read, printed = (doors.link(lasts).removeprefix("/enter/") for lasts in (60.0, math.inf))
+    assert doors.open(read, lambda: True) == ""
+    assert doors.knows(doors.open(read, lambda: False)), "the stranger used nothing up"
+    assert doors.knows(doors.open(printed, lambda: True))
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.parametrize(("stranger", "status"), [(True, 403), (False, 303)])
+def test_who_asks_for_a_link_is_looked_at(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, stranger: bool, status: int
+) -> None:
+    def told(*ends: object) -> bool:
+        assert ends == (("127.0.0.1", 50000), ("127.0.0.1", PORT))
+        return stranger
+
+    monkeypatch.setattr("outgrow.web.security.is_somebody_elses", told)
+    assert asking.ask("GET", asking.doors.link(60.0), asking.headers(without=["cookie"])).status == status
+
+
+@pytest.mark.promise("P10")
 @pytest.mark.parametrize("token", ["", "x", "%00", "%ff", "a/b", "x" * 2000, "\u00e9"])
 def test_a_link_of_nobody_opens_nothing(entered: Asking, token: str) -> None:
     answer = entered.ask("GET", "/enter/" + quote(token, safe="%/"), entered.headers(without=["cookie"]))

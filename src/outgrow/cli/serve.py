@@ -15,7 +15,7 @@ import click
 from outgrow.cli.call import Call, pass_call
 
 _A_LINE = 4096
-_LAUNCH = 60.0  # seconds for a browser to start: meanwhile its link stands in the list of processes
+_LAUNCH = 60.0  # seconds for a browser to start; others may read its link in the list of processes
 
 
 @click.command("serve")

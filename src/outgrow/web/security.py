@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from outgrow.web import bare
+from outgrow.web.peer import is_somebody_elses
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -61,17 +62,23 @@ class Doors:
         self._sessions: set[str] = set()
 
     def link(self, lasts: float = math.inf) -> str:
-        """Return the path of a new link; it opens once, and no longer than it lasts (seconds)."""
+        """Return the path of a new link; it opens once, and no longer than it lasts (seconds).
+
+        One that lapses is for a program that is started with it. Others may read it in the list of processes, so it
+        opens to no stranger.
+        """
         token = secrets.token_urlsafe(32)
         self._links[token] = time.monotonic() + lasts
         return ENTRANCE + token
 
-    def open(self, token: str) -> str:
+    def open(self, token: str, is_stranger: Callable[[], bool] = lambda: False) -> str:
         """Return a new session for the token of a link, which is used up by that; empty for any other token."""
         for each, until in list(self._links.items()):  # links are given out by other threads
             if until <= time.monotonic():
                 del self._links[each]
         if not _is_among(token, self._links):
+            return ""
+        if self._links[token] < math.inf and is_stranger():
             return ""
         del self._links[token]
         session = secrets.token_urlsafe(32)
@@ -140,8 +147,9 @@ class Guard:
         return origin not in ours
 
     def _enter(self, scope: Scope) -> Response:
-        token = scope["path"].removeprefix(ENTRANCE)
-        session = self._doors.open(token) if scope["method"] == "GET" else ""  # whoever looks ahead uses nothing up
+        token, session = scope["path"].removeprefix(ENTRANCE), ""
+        if scope["method"] == "GET":  # whoever looks ahead uses nothing up
+            session = self._doors.open(token, lambda: is_somebody_elses(scope["client"], scope["server"]))
         if not session:
             return bare.page(f"This link has been used, or never was one. {_CLOSED}", 403)
         answer = RedirectResponse("/", 303)
