@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from outgrow.model.ladder import Expected
+
 
 class CapabilityState(StrEnum):
     """How far a capability has come, in rising order."""
@@ -30,7 +32,8 @@ class Capability:
 
     `reached` has every state there was, in the order said. `workstream` is the outgrown workstream it was gained in,
     empty where there was none. `superseded_by` is the number of the capability that took its place; `merged_into` that
-    of the one whose states and evidence now include its own.
+    of the one whose states and evidence now include its own. `expectations` are those of a ladder that it speaks for:
+    then its evidence counts for them, too.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Capability:
     workstream: str = ""
     superseded_by: int | None = None
     merged_into: int | None = None
+    expectations: tuple[Expected, ...] = ()
 
     @property
     def state(self) -> CapabilityState:

@@ -5,6 +5,15 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility:
+    """What the person answered for in a role: as long as it, unless it has a first or last day of its own."""
+
+    text: str
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeldRole:
     """A role the person held from `first` on; `last` is None while they hold it. `level` and `scope` in their words."""
 
@@ -13,7 +22,7 @@ class HeldRole:
     last: date | None = None
     level: str = ""
     scope: str = ""
-    responsibilities: tuple[str, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
 
     @property
     def label(self) -> str:
