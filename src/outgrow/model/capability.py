@@ -15,6 +15,11 @@ class CapabilityState(StrEnum):
     REPEATED = "repeated"
     TAUGHT = "taught"
 
+    @property
+    def rank(self) -> int:
+        """Its place in that order, from 0."""
+        return list(type(self)).index(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
@@ -45,8 +50,8 @@ class Capability:
 
     @property
     def state(self) -> CapabilityState:
-        """The state as last said."""
-        return self.reached[-1].state
+        """The highest state it has reached."""
+        return max((each.state for each in self.reached), key=lambda state: state.rank)
 
     @property
     def label(self) -> str:
