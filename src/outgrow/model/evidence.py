@@ -45,6 +45,7 @@ class Evidence:
     """What was done: situation, action, result. The action alone is needed.
 
     `activities` and `capabilities` are numbers in the store, `expectations` those of a ladder that it speaks for.
+    `suggestion` is the key of the suggestion it came from, empty where the person thought of it themselves.
     """
 
     action: str
@@ -60,6 +61,7 @@ class Evidence:
     expectations: tuple[Expected, ...] = ()
     links: tuple[Link, ...] = ()
     files: tuple[KeptFile, ...] = ()
+    suggestion: str = ""
 
     @property
     def label(self) -> str:

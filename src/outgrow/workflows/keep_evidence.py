@@ -1,0 +1,234 @@
+"""Keeps evidence of what was done, in the person's words, with copies of files; nothing of it is ever rewritten."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from typing import BinaryIO, NoReturn
+
+from outgrow.model.capability import Capability
+from outgrow.model.evidence import Evidence, KeptFile, Link
+from outgrow.model.fault import Fault
+from outgrow.model.ladder import BUILT_IN, Expected, Ladder
+from outgrow.model.turned_down import TurnedDown
+from outgrow.store import activities, files, journal, versions
+from outgrow.store.database import Transaction
+from outgrow.workflows.workspace import Workspace
+
+LONGEST_ACTION = 300
+LONGEST_TEXT = 4000
+_LONGEST_WORDS = 200
+_LONGEST_ADDRESS = 2000
+_MOST_HOURS = 10_000
+_MOST = 50  # people, links, files and links to each kind of thing
+_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
+_SPEAKING = re.compile(r"https?://[^\s/?#]*@", re.IGNORECASE)
+
+
+class CannotKeep(Fault):
+    """What was said is no evidence as it stands; `field` is the part of it that is wrong. Nothing was changed."""
+
+    exit_code = 2
+
+    def __init__(self, field: str, message: str) -> None:
+        """Keep which part it is about."""
+        super().__init__(message)
+        self.field = field
+
+
+class NoSuchEvidence(Fault):
+    """There is no evidence of this number."""
+
+    exit_code = 2
+
+    def __init__(self, number: int) -> None:
+        """Say so."""
+        super().__init__(f"There is no evidence {number}. outgrow evidence list shows what there is; undo brings back.")
+
+
+def refuse(field: str, message: str) -> NoReturn:
+    """Raise CannotKeep."""
+    raise CannotKeep(field, message)
+
+
+def keep(workspace: Workspace, draft: Evidence) -> int:
+    """Keep evidence; return its number. Raises CannotKeep."""
+    with workspace.store.begin() as change:
+        return write(change, workspace, draft)
+
+
+def write(tx: Transaction, workspace: Workspace, draft: Evidence) -> int:
+    """Keep evidence as a part of a larger change; return its number. Raises CannotKeep."""
+    tidied = tidy(draft)
+    _check(tx, workspace, tidied, None)
+    return versions.put(tx, tidied, journal.moment(tx, workspace.now))
+
+
+def read(workspace: Workspace, number: int) -> Evidence:
+    """Return evidence as it stands; raises NoSuchEvidence."""
+    with workspace.store.look() as view:
+        return _read(view, number)
+
+
+def every(workspace: Workspace) -> dict[int, Evidence]:
+    """Return all evidence as it stands, by number in the order it was first told of."""
+    with workspace.store.look() as view:
+        return versions.current(view, Evidence)
+
+
+def revise(workspace: Workspace, number: int, how: Callable[[Evidence], Evidence]) -> bool:
+    """Keep the next version of evidence; return whether anything differs. Raises NoSuchEvidence and CannotKeep."""
+    with workspace.store.begin() as change:
+        before = _read(change, number)
+        draft = tidy(how(before))
+        if draft == before:
+            return False
+        _check(change, workspace, draft, before)
+        versions.put(change, draft, journal.moment(change, workspace.now), number)
+    return True
+
+
+def withdraw(workspace: Workspace, number: int) -> Evidence:
+    """Say that something is no evidence after all; return it. What it was suggested by is not suggested again."""
+    with workspace.store.begin() as change:
+        evidence = _read(change, number)
+        at = journal.moment(change, workspace.now)
+        versions.withdraw(change, Evidence, number, at)
+        if evidence.suggestion:
+            versions.put(change, TurnedDown(key=evidence.suggestion, label=evidence.action), at)
+    return evidence
+
+
+def attach(workspace: Workspace, number: int, name: str, file: BinaryIO) -> KeptFile:
+    """Keep a copy of a file with evidence. Raises NoSuchEvidence, CannotKeep, UnfitFile and CannotKeepFile."""
+    read(workspace, number)
+    kept = files.keep(workspace.store, name, file)
+
+    def beside(evidence: Evidence) -> Evidence:
+        others = (each for each in evidence.files if each.sha256 != kept.sha256)
+        return replace(evidence, files=(*others, kept))
+
+    revise(workspace, number, beside)
+    return kept
+
+
+def detach(workspace: Workspace, number: int, sha256: str) -> KeptFile:
+    """Leave a file out of evidence; its copy stays, for undo brings it back. Raises NoSuchEvidence and CannotKeep."""
+    kept = find_file(read(workspace, number), sha256)
+    revise(
+        workspace,
+        number,
+        lambda each: replace(each, files=tuple(one for one in each.files if one.sha256 != kept.sha256)),
+    )
+    return kept
+
+
+def find_file(evidence: Evidence, sha256: str) -> KeptFile:
+    """Return a file of evidence by the first letters of its hash; raises CannotKeep where that is none, or several."""
+    said = sha256.strip().lower()
+    found = [each for each in evidence.files if said and each.sha256.startswith(said)]
+    if len(found) != 1:
+        refuse("file", "That is no file of this evidence. Its page lists the files it has.")
+    return found[0]
+
+
+def _read(tx: Transaction, number: int) -> Evidence:
+    found = versions.get(tx, Evidence, number)
+    if found is None:
+        raise NoSuchEvidence(number)
+    return found
+
+
+def tidy(draft: Evidence) -> Evidence:
+    """Return evidence without stray space, and with nothing twice."""
+    return replace(
+        draft,
+        action=" ".join(draft.action.split()),
+        situation=_paragraphs(draft.situation),
+        result=_paragraphs(draft.result),
+        seen_by=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.seen_by if each.strip())),
+        activities=tuple(dict.fromkeys(draft.activities)),
+        capabilities=tuple(dict.fromkeys(draft.capabilities)),
+        expectations=tuple(dict.fromkeys(draft.expectations)),
+        links=tuple({each.url: each for each in map(_tidied, draft.links) if each.url or each.note}.values()),
+    )
+
+
+def _paragraphs(text: str) -> str:
+    lines = (" ".join(line.split()) for line in text.strip().splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _tidied(link: Link) -> Link:
+    return Link(url=link.url.strip(), note=" ".join(link.note.split()))
+
+
+def _check(tx: Transaction, workspace: Workspace, draft: Evidence, before: Evidence | None) -> None:
+    """Raise CannotKeep unless evidence can be kept; what it was linked to before is not asked for again."""
+    _check_words(draft)
+    _check_amounts(workspace, draft)
+    for link in draft.links:
+        check_link(link)
+    known = before or Evidence(action="", on=draft.on)
+    _check_known(
+        "activities",
+        "activity",
+        set(draft.activities) - set(known.activities),
+        lambda wanted: {each.id for each in activities.by_ids(tx, wanted)},
+    )
+    _check_known(
+        "capabilities",
+        "capability",
+        set(draft.capabilities) - set(known.capabilities),
+        lambda _: versions.current(tx, Capability).keys(),
+    )
+    _check_expectations(tx, set(draft.expectations) - set(known.expectations))
+
+
+def _check_words(draft: Evidence) -> None:
+    if not draft.action or len(draft.action) > LONGEST_ACTION:
+        refuse("action", f"Say in one line what you did, in at most {LONGEST_ACTION} characters.")
+    for field in ("situation", "result"):
+        if len(getattr(draft, field)) > LONGEST_TEXT:
+            refuse(field, f"Say it in at most {LONGEST_TEXT:,} characters, or keep a file with the rest.")
+    if any(len(each) > _LONGEST_WORDS for each in draft.seen_by):
+        refuse("seen_by", f"A name has at most {_LONGEST_WORDS} characters; put commas between several.")
+    many = (draft.seen_by, draft.links, draft.files, draft.activities, draft.capabilities, draft.expectations)
+    names = ("seen_by", "links", "files", "activities", "capabilities", "expectations")
+    for field, several in zip(names, many, strict=True):
+        if len(several) > _MOST:
+            refuse(field, f"Evidence has at most {_MOST} of these. Make a second one for the rest.")
+
+
+def _check_amounts(workspace: Workspace, draft: Evidence) -> None:
+    if draft.on > workspace.today:
+        refuse("on", f"{draft.on} has not come yet: evidence is of what was done.")
+    if draft.hours is not None and not 0 < draft.hours <= _MOST_HOURS:
+        refuse("hours", f"Hours are between a minute and {_MOST_HOURS:,} hours, or left empty.")
+
+
+def check_link(link: Link) -> None:
+    """Raise CannotKeep unless a link leads to a page of the web; nothing is fetched."""
+    if _SPEAKING.match(link.url):
+        refuse("links", "The address holds a name or a password before the @. Leave that out.")
+    if not _ADDRESS.fullmatch(link.url) or len(link.url) > _LONGEST_ADDRESS or not link.url.isprintable():
+        refuse("links", "A link is an address that begins with https:// or http://.")
+    if len(link.note) > _LONGEST_WORDS:
+        refuse("links", f"Say in at most {_LONGEST_WORDS} characters what stood there.")
+
+
+def _check_known(
+    field: str, word: str, wanted: Collection[int], look: Callable[[Collection[int]], Collection[int]]
+) -> None:
+    missing = set(wanted) - set(look(wanted)) if wanted else set()
+    if missing:
+        refuse(field, f"There is no {word} {min(missing)}. Choose one that is listed.")
+
+
+def _check_expectations(tx: Transaction, wanted: Iterable[Expected]) -> None:
+    """Refuse expectations of ladders that are not there; the built-in ladder knows its own."""
+    imported = [each for each in wanted if each.ladder != BUILT_IN]
+    ladders = versions.current(tx, Ladder) if imported else {}
+    for each in imported:
+        ids = {one.id for one in ladders[each.ladder].expectations} if each.ladder in ladders else set()
+        if each.expectation not in ids:
+            refuse("expectations", "That is no expectation of a ladder that is kept here.")
