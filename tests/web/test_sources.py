@@ -4,7 +4,11 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from outgrow.cli.main import main
+from outgrow.importers import feed
+from outgrow.workflows import drop as drops
 from tests.web.asking import Asking
 from tests.web.calendars import broken, calendar
 
@@ -91,3 +95,43 @@ def test_a_source_without_hours_has_no_chart(asking: Asking, tmp_path: Path) -> 
     assert "Never read" in page
     assert "columns that do not say what was done" in page
     assert 'class="axis"' not in page
+
+
+def test_a_source_that_cannot_be_reached_says_so_until_it_comes_in_again(
+    asking: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://calendar.example/private-s3cret/basic.ics"
+    good = calendar(tmp_path / "basic.ics").read_bytes()
+
+    def bring_again(*, there: bool) -> str:
+        def fetch(_address: str, into: Path, _tell: object = None) -> None:
+            if not there:
+                message = "calendar.example says 404; copy the current secret one"
+                raise feed.FeedError(message)
+            into.write_bytes(good)
+
+        monkeypatch.setattr(feed, "fetch", fetch)
+        asking.post("/bring-in/named", given=address)
+        wait(asking)
+        for each in drops_of(asking):
+            asking.post(f"/bring-in/{each}/take")
+            wait(asking)
+        return asking.get("/sources").text
+
+    assert "Nothing yet." in bring_again(there=False)
+    assert "Last attempt" not in bring_again(there=True)
+    asking.desks[0].clock = lambda: datetime.now(UTC) + timedelta(days=40)
+    page = bring_again(there=False)
+    assert "calendar.example says 404; copy the current secret one." in page
+    assert "<dt>Last attempt</dt>" in page
+    assert "544" in page, "what came before stays"
+    assert "Over a month ago" in page, "an import that did not come is none"
+    assert "could not be read" not in page
+    assert "s3cret" not in page
+    assert page.count('class="card source"') == 1
+    assert "Last attempt" not in bring_again(there=True)
+
+
+def drops_of(asking: Asking) -> list[int]:
+    with asking.desks[0].workspace() as workspace:
+        return [each.number for each in drops.drops(workspace)]

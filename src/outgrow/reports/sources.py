@@ -17,6 +17,7 @@ class SourceView:
 
     `location` is the file imported last; `again` says whether it can be read again as it stands there. `kind` is what a
     person calls such a source, `never_read` what is left out of it. `stale` says that its last import is long ago.
+    `fault` tells why a file could not be reached or read to its end at last, and `failed` when that was.
     """
 
     importer: str
@@ -33,6 +34,8 @@ class SourceView:
     activities: int
     first: date | None
     last: date | None
+    fault: str = ""
+    failed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ def render(views: Sequence[SourceView]) -> str:
         for each in views
     ]
     lines = columns(rows, most=_WIDTH, right=frozenset({4, 7}))
+    lines += [harmless(f"{_place(each)}, {each.failed:%Y-%m-%d}: {each.fault}") for each in views if each.failed]
     problems = sum(each.problems for each in views)
     if problems:
         lines.append(f"{count(problems, 'record')} could not be read: outgrow sources --problems shows them")

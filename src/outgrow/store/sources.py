@@ -113,10 +113,19 @@ def problems(tx: Transaction, run: int | None = None, most: int | None = None) -
     wanted = sa.select(table).where(table.c.person == tx.person).order_by(table.c.run, table.c.number).limit(most)
     if run is not None:
         wanted = wanted.where(table.c.run == run)
-    return [
-        (row.run, Problem(line=row.line, reason=row.reason, remedy=row.remedy, raw=row.raw))
-        for row in tx.connection.execute(wanted)
-    ]
+    return [(row.run, _problem(row)) for row in tx.connection.execute(wanted)]
+
+
+def faults(tx: Transaction) -> dict[int, Problem]:
+    """Return what was wrong with a file as a whole, by the number of the import that it kept from its end."""
+    table = schema.problems
+    wanted = sa.select(table).where(table.c.person == tx.person, table.c.line == 0)
+    return {row.run: _problem(row) for row in tx.connection.execute(wanted)}
+
+
+def _problem(row: sa.Row[tuple[object, ...]]) -> Problem:
+    said = row._mapping  # noqa: SLF001 - SQLAlchemy's public way, its underscore only avoids clashes with columns
+    return Problem(line=said["line"], reason=said["reason"], remedy=said["remedy"], raw=said["raw"])
 
 
 def choose(  # noqa: PLR0913, PLR0917 - a question is known by three names

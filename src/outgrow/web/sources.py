@@ -34,7 +34,7 @@ def show(visit: Visit) -> Response:
     first, found = _number(visit.asked("first")), show_sources(visit.workspace)
     for each in found[first : first + _CARDS]:
         key = (each.importer, each.account)
-        problems = show_problems(visit.workspace, key, _SHOWN) if each.problems else []
+        problems = _records(visit, key, _SHOWN) if each.problems else []
         chart = source_weeks.draw(weeks[key]) if key in weeks else None
         cards.append(_Card(each, chart, tuple(problems)))
     place = {"first": first, "step": _CARDS, "total": len(found)}
@@ -45,7 +45,7 @@ def problems(visit: Visit) -> Response:
     """Show what could not be read of one source, a hundred records at a time."""
     key = (visit.asked("importer"), visit.asked("account"))
     first = _number(visit.asked("first"))
-    found = show_problems(visit.workspace, key, first + _ON_A_PAGE)
+    found = _records(visit, key, first + _ON_A_PAGE)
     total = sum(each.problems for each in show_sources(visit.workspace) if (each.importer, each.account) == key)
     return visit.page(
         "sources_problems.html",
@@ -56,6 +56,11 @@ def problems(visit: Visit) -> Response:
         total=total,
         step=_ON_A_PAGE,
     )
+
+
+def _records(visit: Visit, key: tuple[str, str], most: int) -> list[ProblemView]:
+    """Return the records of a source that could not be read; what is wrong with it as a whole is told apart."""
+    return [each for each in show_problems(visit.workspace, key, most) if each.problem.line]
 
 
 def _number(words: str) -> int:

@@ -87,6 +87,8 @@ def bring_in(workspace: Workspace, given: Sequence[str], wishes: Wishes, ask: As
     unknown: list[str] = []
     for each in seek(given, wishes):
         files += each.unread
+        for file in each.unread:
+            note_unreachable(workspace, each.places.location, file.unread)
         unknown += map(each.places.of, each.unknown)
         for importer, paths in each.by_importer.items():
             files += _Task(workspace, importer, wishes, ask, progress, each.places).read(paths)
@@ -106,6 +108,19 @@ def seek(given: Sequence[str], wishes: Wishes) -> Iterator[Sought]:
             found = _found(path, wishes.importer)
             unread = () if found.by_importer or wishes.root else (_nothing_read(each, path),)
             yield Sought(found.by_importer, places, () if unread else found.unknown, unread)
+
+
+def note_unreachable(workspace: Workspace, location: str, why: str) -> None:
+    """Keep that a source could not be reached where it was, so that it is told of until it comes in again."""
+    with workspace.store.begin() as change:
+        known = {
+            (run.reading.importer, run.reading.account)
+            for run in sources.runs(change)
+            if run.reading.location == location
+        }
+        for importer, account in sorted(known) if location else ():
+            reading = sources.Reading(importer=importer, account=account, location=location, at=workspace.now)
+            activities.record(change, reading, [Problem(line=0, reason=why)])
 
 
 def check_given(given: Sequence[str]) -> None:

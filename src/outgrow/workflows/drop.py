@@ -20,7 +20,7 @@ from outgrow.importers import feed
 from outgrow.importers.contract import Question
 from outgrow.model.fault import Fault
 from outgrow.reports.words import harmless
-from outgrow.workflows.bring_in import Ask, NothingThere, Wishes, check_given
+from outgrow.workflows.bring_in import Ask, NothingThere, Wishes, check_given, note_unreachable
 from outgrow.workflows.workspace import Workspace
 
 _FOLDER = "waiting"
@@ -142,7 +142,7 @@ def take_address(workspace: Workspace, address: str) -> Drop:
     """Fetch what stands at an address and keep it; the address itself is a secret and is not kept.
 
     The progress of the workspace is told on the way. Raises NothingThere with the reason when it cannot be fetched,
-    and CannotKeep.
+    which is kept with a source that came from there before, and CannotKeep.
     """
 
     def tell() -> None:
@@ -153,6 +153,7 @@ def take_address(workspace: Workspace, address: str) -> Drop:
         try:
             feed.fetch(address.strip(), path, tell)
         except feed.FeedError as error:
+            note_unreachable(workspace, told_apart(address.strip()), str(error))
             message = f"{str(error)[:1].upper()}{str(error)[1:]}."
             raise NothingThere(message) from error
         path.chmod(0o600)
