@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outgrow.analysis import titles
-from outgrow.analysis.grouping import ALIKE, Topic, group, key_of, names, readable, topics_of
+from outgrow.analysis.grouping import ALIKE, Topic, group, key_of, names, readable, topics_of, without_others
 from outgrow.model.activity import Activity, Kind
 
 Make = Callable[..., Activity]
@@ -216,13 +216,27 @@ def test_the_identity_is_that_of_the_founding_key() -> None:
     assert group([old], {})[old.key] == "wae7cc3cb59"
 
 
-def test_names_are_the_most_typical_title() -> None:
-    topics = [
-        Topic("a", "Weekly supplier scorecard 3 May 2026", date(2026, 5, 3), 9.0),
-        Topic("b", "Supplier scorecard NF", date(2026, 5, 2), 1.0),
-        Topic("c", "Dentist", date(2026, 5, 1), 2.0),
-    ]
-    assert names(topics, {"a": "w1", "b": "w1", "c": "w2"}) == {"w1": "Weekly supplier scorecard", "w2": "Dentist"}
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (["Weekly supplier scorecard 3 May 2026", "Weekly supplier scorecard 10 May"], "Weekly supplier scorecard"),
+        (["Weekly supplier scorecard 3 May 2026", "Supplier scorecard NF"], "Supplier scorecard"),
+        (["Missing pallets Delmar", "Missing pallets Halloran", "Missing pallets Norvik"], "Missing pallets"),
+        (["Delmar - claim for damaged goods", "Norvik - claim for damaged goods"], "Claim for damaged goods"),
+        (["Budget numbers for finance", "Budget numbers for sales"], "Budget numbers"),
+        (["Bed meeting", "Handover meeting"], "Bed meeting and 1 other"),
+        (["Scorecard Delmar", "Scorecard Halloran", "Scorecard Norvik"], "Scorecard Delmar and 2 others"),
+        (["Status update Delmar", "Status update Norvik"], "Status update Delmar and 1 other"),
+        (["Teach Leyla how the books are closed", "The books"], "Teach Leyla how the books are closed and 1 other"),
+        (["Sync", "Sync"], "Sync"),
+    ],
+)
+def test_a_name_says_what_the_titles_share_or_that_it_stands_for_others(titles: list[str], name: str) -> None:
+    topics = [Topic(f"k{n}", title, date(2026, 5, 1 + n), 9.0 - n) for n, title in enumerate(titles)]
+    other = Topic("o", "Dentist")
+    found = names([other, *topics], dict.fromkeys((each.key for each in topics), "w1") | {"o": "w2"})
+    assert found == {"w1": name, "w2": "Dentist"}
+    assert without_others(name) in {name, *titles}
 
 
 @pytest.mark.parametrize(

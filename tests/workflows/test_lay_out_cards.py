@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from outgrow.model.activity import Activity, DurationBasis, Kind
-from outgrow.reports.audit import render_table
+from outgrow.reports.audit import CardLine, CardView, render_table
 from outgrow.store import activities
 from outgrow.store.sources import Reading
-from outgrow.workflows.lay_out_cards import lay_out
+from outgrow.workflows.lay_out_cards import alike_cards, lay_out
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.periods import month
 from outgrow.workflows.sort_work import list_work
@@ -78,3 +78,21 @@ def test_the_reason_is_that_of_an_activity_that_is_guessed_as_the_card_is(worksp
     (card,) = lay_out(workspace, other).values()
     assert card.guess == "depth"
     assert "zoe" not in card.reason
+
+
+def test_cards_are_alike_by_what_their_names_tell() -> None:
+    names = ["Bed rota and 3 others", "Bed rota notes", "Fees and 3 others"]
+    line = CardLine(1, date(2026, 10, 5), "Bed meeting", 1.0)
+    card = CardView(
+        workstream="w",
+        name="",
+        hours=1.0,
+        activities=(line,),
+        probability=0.1,
+        reason="",
+        can_tell=True,
+        before=None,
+    )
+    one, *others = (replace(card, name=name) for name in names)
+    assert [card.name for card in alike_cards(one, others)] == ["Bed rota notes"]
+    assert alike_cards(one, [replace(others[0], probability=0.9)]) == ()

@@ -6,8 +6,9 @@ average linkage; each cluster then joins the part of a workstream it is most ali
 comes later never changes what was grouped before, and a history can be continued without looking at it again.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from itertools import groupby
 import numpy as np
 
 from outgrow.analysis.linkage import clusters
-from outgrow.analysis.titles import FloatArray, is_vague, normalise, rarity, vectors
+from outgrow.analysis.titles import JOINING, FloatArray, is_vague, normalise, rarity, vectors
 from outgrow.model.activity import Activity
 
 #: Average similarity from which topics are the same kind of work.
@@ -27,6 +28,8 @@ _DIMENSIONS = 256  # as good as 4,096 at telling titles apart from `ALIKE` on, a
 _TOGETHER = 500  # topics linked at once, to bound time and memory
 _NEVER = (date.max.year + 1, 1)
 _FEW = 2  # people who tell one conversation from another
+_EDGES = " -\u2013\u2014:/|,;#("  # what no name begins or ends with
+_OTHERS = re.compile(r" and \d+ others?$")
 _SERIES, _TITLE = "s:", "t:"  # what a key begins with
 
 
@@ -229,16 +232,42 @@ def _even_weights() -> FloatArray:
 
 
 def names(topics: Iterable[Topic], found: Mapping[str, str]) -> dict[str, str]:
-    """Return for every workstream the most typical readable title of its topics."""
+    """Return a readable name for every workstream: what its titles share, or the most typical one "and 3 others"."""
     ordered = sorted(topics, key=_order)
     rows = _rows(ordered)
     members: dict[str, list[int]] = defaultdict(list)
     for place, topic in enumerate(ordered):
         members[found[topic.key]].append(place)
-    return {
-        workstream: readable(ordered[places[_typical(rows[places], [ordered[n].weight for n in places])]].title)
-        for workstream, places in members.items()
-    }
+    return {workstream: _name([ordered[n] for n in places], rows[places]) for workstream, places in members.items()}
+
+
+def _name(topics: Sequence[Topic], rows: FloatArray) -> str:
+    typical = topics[_typical(rows, [topic.weight for topic in topics])].title
+    name, texts = readable(typical), {normalise(topic.title) for topic in topics}
+    others = len(texts) - 1
+    shared = _shared(name, texts) if others else name
+    if shared:
+        return shared
+    return f"{name} and 1 other" if others == 1 else f"{name} and {others} others"
+
+
+def _shared(name: str, texts: Collection[str]) -> str:
+    """Return the longest run of words in a name that all texts have; "" where that is less than half of the name."""
+    common = frozenset.intersection(*(frozenset(text.split()) for text in texts))
+    words = name.split()
+    runs = [
+        list(run) for shared, run in groupby(words, lambda word: common.issuperset(normalise(word).split())) if shared
+    ]
+    longest = max(runs, key=len, default=[])
+    telling = [place for place, word in enumerate(longest) if normalise(word) not in {"", *JOINING}]
+    kept = longest[telling[0] : telling[-1] + 1] if telling else []
+    shared = _capitalised(" ".join(kept).strip(_EDGES))
+    return shared if len(words) <= 2 * len(kept) and len(kept) > 1 and not is_vague(shared) else ""
+
+
+def without_others(name: str) -> str:
+    """Return the title in a name that says how many others it stands for."""
+    return _OTHERS.sub("", name)
 
 
 def _typical(rows: FloatArray, weights: Sequence[float]) -> int:
@@ -255,8 +284,11 @@ def readable(title: str) -> str:
     words = title.split()
     after = [*words[1:], ""]
     kept = [word for n, word in enumerate(words) if not _dates(word, after[n], first=n == 0)]
-    name = " ".join(kept).strip(" -\u2013\u2014:/|,;#(") or title.strip() or "Untitled"
-    return name[0].upper() + name[1:]
+    return _capitalised(" ".join(kept).strip(_EDGES) or title.strip() or "Untitled")
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _dates(word: str, after: str, *, first: bool) -> bool:

@@ -100,16 +100,18 @@ def topic(title: str) -> str:
     return normalise(title)
 
 
+#: Words that say something with others alone.
+JOINING = _words("with and the a an for of to in at by from about on und mit et avec y con de")
+
 #: Words that tell of time spent and not of work done.
-_VAGUE = _words(
+_VAGUE = JOINING | _words(
     """
     sync synch meeting meet meetings call calls catch catchup check checkin touch base chat talk conversation discussion
     discuss admin administration misc miscellaneous various other others stuff things thing todo task tasks work working
-    email emails mail mails inbox update updates status standup stand up stand-up huddle one on team group project
+    email emails mail mails inbox update updates status standup stand up stand-up huddle one team group project
     jour fixe termin besprechung abstimmung telefonat point réunion appel reunión llamada
     focus time block blocked busy private hold placeholder tbd untitled lunch break coffee event appointment invitation
     follow followup review prep preparation session general internal untitled no title new item quick short
-    with and the a an for of to in at by from about und mit et avec y con de
     """
 )
 

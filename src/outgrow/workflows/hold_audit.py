@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 
 from outgrow.analysis import audit, verdict
-from outgrow.analysis.alike import alike
 from outgrow.analysis.audit import CARDS, MORE_CARDS
 from outgrow.analysis.outlook import answers_to_go
 from outgrow.model.activity import Activity
@@ -21,7 +20,7 @@ from outgrow.store import computed, journal, judgements, proposals, sources
 from outgrow.store.database import Transaction
 from outgrow.store.judgements import Answer, Audit
 from outgrow.workflows.judged_work import judged_work
-from outgrow.workflows.lay_out_cards import lay_out
+from outgrow.workflows.lay_out_cards import alike_cards, lay_out
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
@@ -200,8 +199,7 @@ class AuditSession:
     def alike(self) -> tuple[CardView, ...]:
         """Return the next cards that are like the one that is asked now: named like it, and guessed the same."""
         cards = [self._cards[each] for each in self._waiting()[:_NEXT]]
-        same = [each for each in cards[1:] if each.guess is cards[0].guess]
-        return tuple(same[place] for place in alike(cards[0].name, [each.name for each in same])) if same else ()
+        return alike_cards(cards[0], cards[1:]) if cards else ()
 
     @property
     def last(self) -> AnswerView | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from outgrow.analysis.alike import alike
+from outgrow.analysis.grouping import without_others
 from outgrow.analysis.reasons import says_nothing
 from outgrow.model.judgement import Proposal
 from outgrow.reports.audit import EVEN, CardLine, CardView
@@ -22,6 +24,13 @@ def lay_out(workspace: Workspace, done: PeriodWork, only: Collection[str] = ()) 
         reasons = proposals.read(view, [each.id for each in telling.values()])
         titles: dict[int, str] = dict(activities.columns(view, "id", "title", period=done.period))
     return {each: _card(done, found, telling[each], titles, reasons) for each, found in work.items()}
+
+
+def alike_cards(one: CardView, others: Sequence[CardView]) -> tuple[CardView, ...]:
+    """Return the cards that are like one: named like it, and guessed the same."""
+    same = [each for each in others if each.guess is one.guess]
+    places = alike(without_others(one.name), [without_others(each.name) for each in same]) if same else ()
+    return tuple(same[place] for place in places)
 
 
 def _telling(done: PeriodWork, work: Sequence[Work]) -> Work:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from outgrow.analysis.alike import alike
 from outgrow.model.judgement import Judgement, Reason, Value
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
 from outgrow.store import journal, judgements
 from outgrow.workflows.arrange_workstreams import read_streams
-from outgrow.workflows.lay_out_cards import lay_out
+from outgrow.workflows.lay_out_cards import alike_cards, lay_out
 from outgrow.workflows.period_work import gather, judged_anywhere
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
@@ -37,8 +36,7 @@ def list_work(workspace: Workspace, period: Period, *, judged: bool = False) -> 
 def alike_work(cards: Sequence[CardView], workstream: str) -> tuple[CardView, ...]:
     """Return a card and those that are named like it and guessed the same; empty when there is no such card."""
     one = next((card for card in cards if card.workstream == workstream), None)
-    same = [card for card in cards if one and card is not one and card.guess is one.guess]
-    return (one, *(same[place] for place in alike(one.name, [card.name for card in same]))) if one else ()
+    return (one, *alike_cards(one, [card for card in cards if card is not one])) if one else ()
 
 
 def judge(workspace: Workspace, named: Collection[str], since: date, answer: WorkAnswer) -> list[str]:
