@@ -48,7 +48,7 @@ class Theme(StrEnum):
 
 
 class WeekStart(StrEnum):
-    """The first day of a week, for "this week" and "last week"; numbered weeks (2026-W41) begin on a Monday."""
+    """The first day of "this week" and "last week"; numbered weeks (2026-W41) and those of charts begin on a Monday."""
 
     MONDAY = "monday"
     SATURDAY = "saturday"
@@ -67,7 +67,8 @@ class Settings:
 
     `working_hours` are hours in a usual week; `addresses` are the person's own, lower case; `zone` is an IANA name.
     `role` and `new_this_year` are in the person's words, empty until said. `keys` says whether single keys work on the
-    pages, `own_keys` which of them lie on another key of the person's choice. `unusable` tells why what was said of a
+    pages, `own_keys` which of them lie on another key of the person's choice. `ladder` (its number), `level` and `next_level` (their ids
+    in it) are the step the person looks at, empty until said. `unusable` tells why what was said of a
     setting earlier cannot be used by now, by its name: there the default holds.
     """
 
@@ -78,6 +79,9 @@ class Settings:
     week_start: WeekStart = WeekStart.MONDAY
     role: str = ""
     new_this_year: str = ""
+    ladder: str = ""
+    level: str = ""
+    next_level: str = ""
     theme: Theme = Theme.SYSTEM
     keys: bool = True
     own_keys: Mapping[str, str] = field(default_factory=dict)
@@ -264,6 +268,9 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "week_start": _one_of(WeekStart),
     "role": _line,
     "new_this_year": _line,
+    "ladder": _line,
+    "level": _line,
+    "next_level": _line,
     "theme": _one_of(Theme),
     "keys": _switch,
     "own_keys": _own_keys,

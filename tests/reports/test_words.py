@@ -60,4 +60,4 @@ def test_days() -> None:
 
 def test_a_number_and_its_sign_stay_together() -> None:
     said = words.together("Likely 19\N{EN DASH}29 % of 3.5 h in 3 hours")
-    assert said == "Likely 19\N{EN DASH}29\N{NO-BREAK SPACE}% of 3.5\N{NO-BREAK SPACE}h in 3 hours"
+    assert said == "Likely 19\N{EN DASH}\N{WORD JOINER}29\N{NO-BREAK SPACE}% of 3.5\N{NO-BREAK SPACE}h in 3 hours"

@@ -117,5 +117,6 @@ def test_what_is_no_feeling_is_refused(worked: Asking, week: str, score: str) ->
 def test_the_estimate_is_marked_and_numbers_keep_their_sign() -> None:
     marked = place._marked("Progress: about 23 % of <b>, likely 19\N{EN DASH}29 %.")  # noqa: SLF001 - the words of the page
     assert marked == Markup(
-        "Progress: about <em>23\N{NO-BREAK SPACE}%</em> of &lt;b&gt;, likely 19\N{EN DASH}29\N{NO-BREAK SPACE}%."
+        "Progress: about <em>23\N{NO-BREAK SPACE}%</em> of &lt;b&gt;, "
+        "likely 19\N{EN DASH}\N{WORD JOINER}29\N{NO-BREAK SPACE}%."
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 _SIGNED = re.compile(r"(?<=\d) (?=%|h\b)")
+_RANGE = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
@@ -75,8 +76,8 @@ def hours(amount: float) -> str:
 
 
 def together(said: str) -> str:
-    """Keep each number and its sign on one line, where lines break by themselves."""
-    return _SIGNED.sub("\N{NO-BREAK SPACE}", said)
+    """Keep each number and its sign, and both ends of a range, on one line where lines break by themselves."""
+    return _RANGE.sub("\N{EN DASH}\N{WORD JOINER}", _SIGNED.sub("\N{NO-BREAK SPACE}", said))
 
 
 def answers(own: int, every: int) -> str:

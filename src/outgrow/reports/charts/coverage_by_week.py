@@ -53,8 +53,11 @@ def draw(view: CoverageByWeek) -> Chart:
     weeks, step = axes.thinned(view.weeks)
     svg = "".join(_drawing(weeks, title, *frame) for frame in _FRAMES) if weeks else ""
     rows = tuple((f"{w.monday}", hours(w.seen), hours(w.working), _part(w.seen, w.working)) for w in weeks)
-    note = "Solid: hours seen. Line: working hours, without days off. Hatched: weeks under 75 %, what was not seen."
-    table = Table(("Week from", "Seen", "Working hours", "Coverage"), rows)
+    note = (
+        "Weeks from Monday. Solid: hours seen. Line: working hours, without days off. "
+        "Hatched: weeks under 75 %, what was not seen."
+    )
+    table = Table(("Week from Monday", "Seen", "Working hours", "Coverage"), rows)
     return Chart(title, svg, table, f"{note} {axes.every(step)}".rstrip() if weeks else "")
 
 

@@ -50,8 +50,8 @@ def draw(view: FeltAndMeasured) -> Chart:
     title = _title(view)
     svg = "".join(_drawing(view, title, *frame) for frame in _FRAMES) if view.weeks else ""
     rows = tuple((f"{each.monday}", f"{each.felt} of 5", percent(each.measured)) for each in view.weeks)
-    note = "Each dot is a week; lines are means. The share of a single week is rough."
-    return Chart(title, svg, Table(("Week from", "Felt", "Measured"), rows), note if svg else "")
+    note = "Each dot is a week from Monday; lines are means. The share of a single week is rough."
+    return Chart(title, svg, Table(("Week from Monday", "Felt", "Measured"), rows), note if svg else "")
 
 
 def _title(view: FeltAndMeasured) -> str:

@@ -118,7 +118,10 @@ def _end(week: WeekShare) -> date:
 
 def _note(view: ShareOverTime, told: Sequence[_Told]) -> str:
     unit = "working time" if view.unit is Unit.HOURS else "items"
-    parts = [f"Share of {unit} in growth work. Line: four weeks rolling, with its 95 % range; dots: single weeks."]
+    parts = [
+        f"Share of {unit} in growth work. Line: four weeks rolling, with its 95 % range; "
+        "dots: single weeks, from Monday."
+    ]
     if not all(week.audited for _, week, _ in told):
         parts.append("Dashed: no audit asked about these weeks; the model says it from your answers for other work.")
     if view.waiting:
@@ -139,7 +142,7 @@ def _table(view: ShareOverTime) -> Table:
         )
         for week in view.weeks
     )
-    return Table(("Week from", "That week", "Four weeks", "Likely", "Rests on"), tuple(rows))
+    return Table(("Week from Monday", "That week", "Four weeks", "Likely", "Rests on"), tuple(rows))
 
 
 def _drawing(view: ShareOverTime, told: Sequence[_Told], title: str, frame: Frame, area: Area, most: float) -> str:  # noqa: PLR0913, PLR0917 - the drawing and its frame

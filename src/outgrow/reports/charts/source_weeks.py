@@ -35,8 +35,10 @@ def draw(view: SourceWeeks) -> Chart:
     title = _title(view)
     svg = "".join(_drawing(view, title, frame) for frame in (NARROW, WIDE)) if _told(view) else ""
     rows = tuple((f"{each.monday}", hours(each.hours), percent(each.hours / view.working)) for each in view.weeks)
-    note = f"Upper line: {hours(view.working)}, the working hours of a week." if svg else ""
-    return Chart(title, svg, Table(("Week from", "Hours", "Of working hours"), rows if _told(view) else ()), note)
+    note = f"Weeks from Monday. Upper line: {hours(view.working)}, the working hours of one." if svg else ""
+    return Chart(
+        title, svg, Table(("Week from Monday", "Hours", "Of working hours"), rows if _told(view) else ()), note
+    )
 
 
 def _told(view: SourceWeeks) -> Sequence[SourceWeek]:
