@@ -118,10 +118,8 @@ def _end(week: WeekShare) -> date:
 
 def _note(view: ShareOverTime, told: Sequence[_Told]) -> str:
     unit = "working time" if view.unit is Unit.HOURS else "items"
-    parts = [
-        f"Share of {unit} in growth work. Line: four weeks rolling, with its 95 % range; "
-        "dots: single weeks, from Monday."
-    ]
+    shown = "Line: four weeks rolling, with its 95 % range; dots: single weeks, from Monday."
+    parts = [f"Share of {unit} in growth work. {shown}"]
     if not all(week.audited for _, week, _ in told):
         parts.append("Dashed: no audit asked about these weeks; the model says it from your answers for other work.")
     if view.waiting:
