@@ -9,6 +9,7 @@ from datetime import date
 
 from outgrow.model.capability import Capability, CapabilityState, Reached
 from outgrow.model.evidence import Evidence, EvidenceKind
+from outgrow.model.ladder import Expected
 
 #: So many pieces of evidence show that something was done several times; one of the kind "repetition" does alone.
 SEVERAL = 2
@@ -21,6 +22,7 @@ class Entry:
     `reached` has its own states and those of the capabilities merged into it (`parts`, their numbers), by day.
     `evidence` has the numbers of all evidence for it, the newest first, `workstreams` the outgrown ones of its gain.
     `superseded_by` is the number of the entry that took its place; None where none did, or that one was withdrawn.
+    `expectations` are those that it or a part of it speaks for.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Entry:
     workstreams: tuple[str, ...]
     parts: tuple[int, ...]
     superseded_by: int | None
+    expectations: tuple[Expected, ...]
 
     @property
     def state(self) -> CapabilityState:
@@ -97,6 +100,7 @@ def _entry(
         workstreams=tuple(dict.fromkeys(each.workstream for each in whole if each.workstream)),
         parts=tuple(parts),
         superseded_by=successor if successor in capabilities and successor != number else None,
+        expectations=tuple(dict.fromkeys(each for made in whole for each in made.expectations)),
     )
 
 

@@ -67,6 +67,16 @@ def current(tx: Transaction, kind: type[Value]) -> dict[int, Value]:
     return {number: _read(body, kind) for number, body in sorted(latest.items()) if body != _WITHDRAWN}
 
 
+def withdrawn(tx: Transaction, kind: type[Value]) -> dict[int, Value]:
+    """Return all things of a kind that are withdrawn, by number, as they stood before."""
+    wanted = journal.live(tx, schema.versions).where(schema.versions.c.kind == _WORDS[kind])
+    bodies: dict[int, list[str]] = {}
+    for row in tx.connection.execute(wanted):
+        bodies.setdefault(row.number, []).append(row.body)
+    gone = {number: [each for each in told if each] for number, told in bodies.items() if told[-1] == _WITHDRAWN}
+    return {number: _read(told[-1], kind) for number, told in sorted(gone.items()) if told}
+
+
 def get(tx: Transaction, kind: type[Value], number: int) -> Value | None:
     """Return one thing as it stands; None where there is none."""
     versions = history(tx, kind, number)

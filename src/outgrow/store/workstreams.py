@@ -25,6 +25,12 @@ def pins(tx: Transaction) -> dict[str, str]:
     return {row.key: row.workstream for row in tx.connection.execute(journal.live(tx, schema.pins))}
 
 
+def once_pinned(tx: Transaction, workstream: str) -> set[str]:
+    """Return the keys that were ever pinned to a workstream, wherever they belong by now."""
+    wanted = journal.live(tx, schema.pins).where(schema.pins.c.workstream == workstream)
+    return {row.key for row in tx.connection.execute(wanted)}
+
+
 def rename(tx: Transaction, workstream: str, name: str, keys: Collection[str], at: datetime) -> int:
     """Name a workstream and pin its keys to it."""
     said = journal.say(tx, "name", at)
