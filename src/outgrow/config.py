@@ -67,9 +67,9 @@ class Settings:
 
     `working_hours` are hours in a usual week; `addresses` are the person's own, lower case; `zone` is an IANA name.
     `role` and `new_this_year` are in the person's words, empty until said. `keys` says whether single keys work on the
-    pages, `own_keys` which of them lie on another key of the person's choice. `ladder` (its number), `level` and `next_level` (their ids
-    in it) are the step the person looks at, empty until said. `unusable` tells why what was said of a
-    setting earlier cannot be used by now, by its name: there the default holds.
+    pages, `own_keys` which of them lie on another key of the person's choice. `ladder` (its number), `level` and
+    `next_level` (their ids in it) are the step the person looks at, empty until said. `unusable` tells why what was
+    said of a setting earlier cannot be used by now, by its name: there the default holds.
     """
 
     target: Target = field(default_factory=Target)

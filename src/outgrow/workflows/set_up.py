@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from outgrow.store import proposals
+from outgrow.store import journal, proposals
 from outgrow.store import settings as said_settings
 from outgrow.workflows.workspace import Workspace
 
@@ -20,7 +20,7 @@ def change_setting(workspace: Workspace, key: str, text: str) -> bool:
     with workspace.store.begin() as change:
         if said_settings.everything(change).get(key) == text:
             return False
-        said_settings.put(change, key, text, workspace.now)
+        said_settings.put(change, key, text, journal.moment(change, workspace.now))
         if key == NAMED_NEW:
             proposals.forget(change, date.min)
     return True

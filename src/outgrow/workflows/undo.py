@@ -45,7 +45,7 @@ def _whole(said: Said) -> Collection[str]:
     """Return the kinds of statement that are one with a statement when they were made at its moment."""
     if said.kind in versions.KINDS:
         return versions.KINDS.keys()
-    return ("judgement",) if said.kind == "judgement" else ()
+    return (said.kind,) if said.kind in {"judgement", "setting"} else ()
 
 
 def _untaught(tx: Transaction, said: Said) -> date | None:
@@ -61,9 +61,11 @@ def _told(tx: Transaction, said: Said, others: int) -> str:
     """Say what a statement was about."""
     if said.kind in versions.KINDS:
         return _written(tx, said)
-    if others:
+    if others and said.kind == "judgement":
         return f"an answer to {others + 1} kinds of work"
     part = journal.part(tx, said)
+    if others:
+        return "the ladder and the levels you look at"
     about = _ABOUT.get(said.kind)
     return about(tx, part) if about else _WORDS.get(said.kind, said.kind)
 

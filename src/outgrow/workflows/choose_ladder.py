@@ -1,0 +1,122 @@
+"""The ladders there are, and the step the person looks at: their level now, and the next one."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from outgrow.importers.ladders.built_in import built_in
+from outgrow.model.fault import Fault
+from outgrow.model.ladder import BUILT_IN, Ladder, Level
+from outgrow.store import journal, settings, versions
+from outgrow.store.database import Transaction
+from outgrow.workflows.workspace import Workspace
+
+_MOST_NAMED = 6
+_WORD = re.compile(r"\w+")
+_Thing = TypeVar("_Thing")
+
+
+class NoSuchLadder(Fault):
+    """What was named is no ladder, or more than one."""
+
+    exit_code = 2
+
+
+class NoSuchLevel(Fault):
+    """What was named is no level of the ladder, or more than one."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A step on a ladder (its number): from the level the person has to the one they look at, by the ids of both."""
+
+    ladder: int
+    now: str
+    next: str
+
+
+#: The settings that together say the aim.
+AIM = ("ladder", "level", "next_level")
+
+
+def ladders(workspace: Workspace) -> dict[int, Ladder]:
+    """Return all ladders as they stand by number, the built-in one first."""
+    with workspace.store.look() as view:
+        return read_ladders(view)
+
+
+def read_ladders(tx: Transaction) -> dict[int, Ladder]:
+    """Return all ladders within a transaction; of the built-in one the person's own version, if there is one."""
+    return {BUILT_IN: built_in(), **versions.current(tx, Ladder)}
+
+
+def find_ladder(ladders: Mapping[int, Ladder], words: str) -> int:
+    """Return the number of the ladder meant by its number, its name or a part of it; raises NoSuchLadder."""
+    found = _meant(list(ladders), words, lambda number: (str(number), ladders[number].name))
+    if len(found) == 1:
+        return found[0]
+    among = ", ".join(f"{number} {ladders[number].name}" for number in (found or list(ladders))[:_MOST_NAMED])
+    message = f"{words!r} {_is_many(len(found), 'ladder')}. There are: {among}. Say the number."
+    raise NoSuchLadder(message)
+
+
+def find_level(ladder: Ladder, words: str) -> Level:
+    """Return the level meant by its id, its name or words that fit that name alone; raises NoSuchLevel."""
+    found = _meant(ladder.levels, words, lambda level: (level.id, level.name))
+    if len(found) == 1:
+        return found[0]
+    among = ", ".join(level.name for level in found or ladder.levels)
+    message = f"{words!r} {_is_many(len(found), 'level')} of {ladder.name}. Say one of: {among}."
+    raise NoSuchLevel(message)
+
+
+def _meant(things: Sequence[_Thing], words: str, names: Callable[[_Thing], Sequence[str]]) -> list[_Thing]:
+    """Return the things called so; else those whose name holds the words; else those whose name the words hold."""
+    said = _plain(words)
+    if not said:
+        return []
+    called = [(thing, [_plain(name) for name in names(thing)]) for thing in things]
+    rounds = (
+        [thing for thing, own in called if words.strip() in names(thing)],
+        [thing for thing, own in called if said in own],
+        [thing for thing, own in called if any(said in name for name in own)],
+        [thing for thing, own in called if any(f" {name} " in f" {said} " for name in own)],
+    )
+    return next((found for found in rounds if found), [])
+
+
+def _plain(words: str) -> str:
+    return " ".join(_WORD.findall(words.casefold()))
+
+
+def _is_many(found: int, one: str) -> str:
+    return f"may mean {found} {one}s" if found else f"is no {one}"
+
+
+def aim(workspace: Workspace) -> Aim | None:
+    """Return the step that is set; None where none is, or where its ladder or a level of it is gone."""
+    with workspace.store.look() as view:
+        said = settings.everything(view)
+        known = read_ladders(view)
+    number, now, next_ = (said.get(key, "") for key in AIM)
+    chosen = next((each for each in known if str(each) == number), None)
+    ids = {level.id for level in known[chosen].levels} if chosen is not None else set()
+    return Aim(chosen, now, next_) if chosen is not None and {now, next_} <= ids else None
+
+
+def set_aim(workspace: Workspace, ladder: int, now: str, next_: str) -> Aim:
+    """Set the ladder (its number), the level now and the next one, by id or name; one undo takes it back.
+
+    Raises NoSuchLadder or NoSuchLevel.
+    """
+    known = ladders(workspace)
+    chosen = known[find_ladder(known, str(ladder))]
+    wanted = Aim(ladder, find_level(chosen, now).id, find_level(chosen, next_).id)
+    with workspace.store.begin() as change:
+        at = journal.moment(change, workspace.now)
+        for key, value in zip(AIM, (str(wanted.ladder), wanted.now, wanted.next), strict=True):
+            settings.put(change, key, value, at)
+    return wanted
