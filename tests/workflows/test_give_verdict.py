@@ -45,18 +45,18 @@ def noted(titles: Sequence[str]) -> Iterator[Workspace]:
         yield opened
 
 
-def all_is_depth(workspace: Workspace) -> VerdictView:
+def all_is(value: Value, workspace: Workspace) -> VerdictView:
     """Answer all of October and return its verdict."""
     session = AuditSession(workspace, OCTOBER)
     session.begin(None)
     while session.view().card:
-        session.answer(Value.DEPTH)
+        session.answer(value)
     return give_verdict(workspace, OCTOBER)
 
 
 def test_one_activity_and_one_answer_are_exact_and_call_nothing() -> None:
     with noted(["Stock report"]) as workspace:
-        view = all_is_depth(workspace)
+        view = all_is(Value.DEPTH, workspace)
         assert view.is_small
         assert view.next_step.kind is StepKind.BRING_IN
         assert "All of it is answered: 1 activity, 0 % of the items in growth work." in render(view)
@@ -64,10 +64,18 @@ def test_one_activity_and_one_answer_are_exact_and_call_nothing() -> None:
 
 def test_what_came_once_is_not_to_be_handed_over() -> None:
     with noted(ONCE) as workspace:
-        view = all_is_depth(workspace)
+        view = all_is(Value.DEPTH, workspace)
         assert not view.is_small
         assert view.next_step.kind is StepKind.GO_ON
     with noted([*ONCE, "Stock report", "Stock report"]) as workspace:
-        step = all_is_depth(workspace).next_step
+        step = all_is(Value.DEPTH, workspace).next_step
         assert (step.kind, step.subject) == (StepKind.HAND_OVER, "Stock report")
         assert "Stock report came 3 times: could one of them" in step.words
+
+
+def test_a_first_time_names_work_without_what_marks_its_progress() -> None:
+    with noted(
+        ["WIP", "WIP Negotiate carrier contract", "Sync", "Hire an analyst v2", "Hire an analyst v3"]
+    ) as workspace:
+        firsts = all_is(Value.GROWTH, workspace).progressed.firsts
+        assert sorted(firsts) == ["Hire an analyst", "Negotiate carrier contract"]

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from outgrow.analysis import coverage, verdict
 from outgrow.analysis.columns import Judged
+from outgrow.analysis.grouping import readable
+from outgrow.analysis.titles import is_vague
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
@@ -143,14 +145,15 @@ def _moved(workspace: Workspace, done: JudgedWork) -> Moved:
 def _progressed(done: JudgedWork, outgrown: Sequence[str]) -> Progressed:
     growth = done.judged.growth()
     sums = growth.sums()
-    titles = dict.fromkeys(done.titles[topic] for topic in growth.firsts())
+    titles = [done.titles[topic] for topic in growth.firsts()]
+    named = dict.fromkeys(readable(title) for title in titles if not is_vague(title))
     return Progressed(
         hours=growth.hours,
         items=sum(items for _, _, items in sums),
         kinds=len(sums),
         workstreams=_lines(done, _largest(done, growth), {}),
         outgrown=tuple(map(done.name, outgrown)),
-        firsts=tuple(list(titles)[:_FIRSTS]),
+        firsts=tuple(named)[:_FIRSTS],
     )
 
 
