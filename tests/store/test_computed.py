@@ -89,6 +89,23 @@ def test_totals_are_of_the_local_days_of_a_period(store: Store, entry: Callable[
         assert computed.totals(change, march(2, 2)) == []
 
 
+def test_activities_are_counted_before_and_since_a_local_day(store: Store, entry: Callable[..., Activity]) -> None:
+    begins = [
+        datetime(2026, 3, day, hour, tzinfo=timezone(timedelta(hours=offset)))
+        for day in (1, 2, 3, 4)
+        for hour in (0, 23)
+        for offset in (-23, -8, 0, 14, 23)
+    ]
+    told = [entry(number, start=at, end=at + timedelta(minutes=30)) for number, at in enumerate(begins)]
+    with store.begin() as change:
+        activities.record(change, Reading(importer="t", location="f", at=begins[0]), told)
+        computed.put_counted(change, [(number, "t:plan", 0.5) for number in range(1, len(told) + 1)])
+        for day in (date(2026, 2, 27), date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 9)):
+            before = sum(at.date() < day for at in begins)
+            assert computed.count_before(change, day) == before
+            assert computed.count_since(change, day) == len(begins) - before
+
+
 def test_proposals_are_forgotten_from_a_day_on(store: Store, entry: Callable[..., Activity]) -> None:
     days = [datetime(2026, 3, day, 12, tzinfo=UTC) for day in (1, 2)]
     with store.begin() as change:

@@ -1,6 +1,7 @@
 """The work of any period is read once while nothing computed changes, and never told as it was before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -9,11 +10,16 @@ import pytest
 from outgrow.model.activity import Activity, DurationBasis, Kind
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
-from outgrow.store import activities, judgements, stamp, worked
+from outgrow.store import activities, computed, judgements, months, proposals, stamp, worked
+from outgrow.store.computed import TopicRow
+from outgrow.store.database import Transaction
 from outgrow.store.sources import Reading
+from outgrow.workflows.capture import Work, capture
 from outgrow.workflows.judged_work import JudgedWork, judged_work, times_in
+from outgrow.workflows.memory import Memory
 from outgrow.workflows.period_work import gather
 from outgrow.workflows.recount import rebuild, recount
+from outgrow.workflows.undo import undo
 from outgrow.workflows.weigh_answers import read_told
 from outgrow.workflows.workspace import Workspace, open_workspace
 
@@ -23,23 +29,25 @@ MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
 TITLES = ("Weekly stock report", "Carrier contract talks", "Supplier invoices")
 
 
+def work_of(back: int, title: str = "") -> Activity:
+    """Return two hours of work some days back from now."""
+    return Activity(
+        source="table",
+        account="",
+        native_id=str(back),
+        line=back + 1,
+        kind=Kind.TIME_ENTRY,
+        title=title or TITLES[back % len(TITLES)],
+        start=NOW - timedelta(days=back, hours=3),
+        end=NOW - timedelta(days=back, hours=1),
+        minutes=120.0,
+        basis=DurationBasis.MEASURED,
+    )
+
+
 def bring(workspace: Workspace, numbers: range, title: str = "") -> None:
     """Bring in two hours of work for each of some days back from now."""
-    told = [
-        Activity(
-            source="table",
-            account="",
-            native_id=str(back),
-            line=back + 1,
-            kind=Kind.TIME_ENTRY,
-            title=title or TITLES[back % len(TITLES)],
-            start=NOW - timedelta(days=back, hours=3),
-            end=NOW - timedelta(days=back, hours=1),
-            minutes=120.0,
-            basis=DurationBasis.MEASURED,
-        )
-        for back in numbers
-    ]
+    told = [work_of(back, title) for back in numbers]
     with workspace.store.begin() as change:
         activities.record(change, Reading(importer="table", location="sheet.csv", at=NOW), told)
     recount(workspace)
@@ -122,3 +130,115 @@ def test_an_answer_leaves_the_stamp_and_all_that_is_computed_renews_it(workspace
     rebuild(workspace)
     seen.append(now())
     assert len(set(seen)) == len(seen)
+
+
+def columns(workspace: Workspace, period: Period) -> list[list[float]]:
+    """Return all that a program which has just been started reads of a period's work."""
+    work = look(replace(workspace, memory=Memory()), period).judged.work
+    return [getattr(work, each.name).tolist() for each in fields(work)]
+
+
+def test_after_a_start_whole_months_are_read_at_once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = columns(workspace, YEAR)
+    monkeypatch.setattr(worked, "rows", lambda *_: [])
+    assert columns(workspace, YEAR) == before
+    assert columns(workspace, MAY)[0]
+
+
+def capture_two(workspace: Workspace) -> None:
+    for day in (MAY.first, MAY.last):
+        capture(workspace, Work(text="Board paper", day=day, hours=1.0))
+
+
+def capture_and_take_back(workspace: Workspace) -> None:
+    capture(workspace, Work(text="Board paper", day=date(2026, 5, 4), hours=1.0))
+    recount(workspace)
+    undo(workspace)
+    recount(workspace)
+
+
+def move_one(workspace: Workspace) -> None:
+    """Bring an activity of May in anew, with another day in March."""
+    earlier = replace(workspace, now=NOW - timedelta(days=90))
+    moved = replace(work_of(45), start=earlier.now, end=earlier.now + timedelta(hours=2))
+    with workspace.store.begin() as change:
+        activities.record(change, Reading(importer="table", location="sheet.csv", at=NOW), [moved])
+
+
+def begin_one(workspace: Workspace) -> None:
+    """Bring in what is still to come."""
+    ahead = replace(work_of(1), native_id="ahead", start=NOW + timedelta(hours=1), end=NOW + timedelta(hours=3))
+    with workspace.store.begin() as change:
+        activities.record(change, Reading(importer="table", location="sheet.csv", at=NOW), [ahead])
+
+
+def unlearn(workspace: Workspace) -> None:
+    with workspace.store.begin() as change:
+        proposals.forget(change, date(2026, 2, 10))
+
+
+CHANGES: list[Callable[[Workspace], None]] = [
+    lambda workspace: bring(workspace, range(1, 60, 9), "Board paper"),
+    lambda workspace: bring(workspace, range(0, 60, 9), "Board paper"),
+    capture_two,
+    capture_and_take_back,
+    move_one,
+    begin_one,
+    unlearn,
+    rebuild,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_kept_months_are_as_if_they_were_read_anew(workspace: Workspace, change: Callable[[Workspace], None]) -> None:
+    columns(workspace, YEAR)
+    change(workspace)
+    for now in (NOW, NOW + timedelta(hours=2)):
+        at = replace(workspace, now=now)
+        recount(at)
+        kept = [columns(at, period) for period in (MAY, YEAR, YEAR)]
+        with workspace.store.begin() as dropping:
+            months.forget(dropping, date.min)
+        assert kept == [columns(at, period) for period in (MAY, YEAR, YEAR)]
+
+
+def test_a_month_that_lost_its_proposals_waits(workspace: Workspace) -> None:
+    look(workspace)
+    unlearn(workspace)
+    waiting = judged_work(workspace, YEAR, read_told(workspace), propose=False).waiting
+    assert {day.month for day in waiting} == {2, 3, 4, 5, 6}
+    assert min(waiting) >= date(2026, 2, 10)
+
+
+def test_when_the_clock_goes_back_what_is_ahead_is_left_out(workspace: Workspace) -> None:
+    begin_one(workspace)
+    before, later = columns(workspace, YEAR), replace(workspace, now=NOW + timedelta(hours=2))
+    recount(later)
+    assert len(columns(later, YEAR)[0]) == len(before[0]) + 1
+    with workspace.store.begin() as change:
+        computed.mark(change, Period(date(2025, 10, 6), date(2025, 10, 6)))
+    recount(workspace)
+    assert columns(workspace, YEAR)[:4] == before[:4]  # proposals may have learnt from it
+
+
+def test_a_month_that_changed_meanwhile_is_not_kept(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(months, "put", lambda *_: None)
+        look(workspace)
+    read = worked.topics
+
+    def change_meanwhile(tx: Transaction, numbers: Collection[int]) -> dict[int, TopicRow]:
+        found = read(tx, numbers)
+        monkeypatch.setattr(worked, "topics", read)
+        tx.connection.commit()  # others may write from here on
+        bring(workspace, range(1, 4, 3), "Board paper")
+        return found
+
+    monkeypatch.setattr(worked, "topics", change_meanwhile)
+    before = columns(workspace, YEAR)
+    assert len(columns(workspace, YEAR)[0]) == len(before[0]) + 1
+
+
+def test_months_up_to_the_last_of_all_days_are_read(workspace: Workspace) -> None:
+    always = Period(date.min, date.max)
+    assert columns(workspace, always) == columns(workspace, always) == columns(workspace, YEAR)

@@ -12,6 +12,7 @@ from outgrow.analysis.recalibration import Floats, Integers
 
 _DAYS = 1 << 22  # more than there are ordinals of days: workstream and day make one number
 _EVEN = 0.5
+_WORD = np.int64  # what packed columns are made of; floats go by their bits
 
 Flags = NDArray[np.bool_]
 
@@ -43,6 +44,17 @@ class Columns:
         )
         return columns.only(np.argsort(days, kind="stable"))
 
+    @classmethod
+    def unpacked(cls, parts: Sequence[bytes]) -> Self:
+        """Return the activities of packed parts, one after the other: the parts in the order of their days."""
+        words = [np.frombuffer(each, _WORD).reshape(len(fields(cls)), -1) for each in parts]
+        id_, day, topic, hours, probability = np.concatenate([np.zeros((len(fields(cls)), 0), _WORD), *words], axis=1)
+        return cls(id_, day, topic, hours.view(np.float64), probability.view(np.float64))
+
+    def packed(self) -> bytes:
+        """Return the activities as bytes: the columns one after the other, 8 bytes a value."""
+        return b"".join(getattr(self, each.name).tobytes() for each in fields(self))
+
     def only(self, places: Integers | Flags | slice) -> Self:
         """Return some of the activities."""
         return type(self)(*(getattr(self, each.name)[places] for each in fields(self)))
@@ -55,6 +67,11 @@ class Columns:
     def measured(self) -> Self:
         """Return those that have hours; all where none has."""
         return self.only(self.hours > 0) if self.hours.any() else self
+
+    @property
+    def days(self) -> list[int]:
+        """The days with work."""
+        return [int(day) for day in np.unique(self.day)]
 
     @property
     def without_proposal(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from outgrow.model.activity import Activity, Kind, Precision, State
+from outgrow.model.activity import Activity, Kind, State
 from outgrow.model.period import Period
 from outgrow.model.problem import Problem
 from outgrow.store import collector, journal, moments, schema
@@ -65,8 +65,7 @@ def within(tx: Transaction, period: Period, *, gone: bool = False, planned: bool
 
 def whole_days(tx: Transaction, period: Period) -> list[Stored]:
     """Return the meetings without a clock that overlap a period: holidays, leave and the like."""
-    days = (_TABLE.c.precision == Precision.DAY.value) & (_TABLE.c.kind == Kind.MEETING.value)
-    return _stored(tx, _wanted(gone=False, planned=False), days, _overlap(tx, period))
+    return _stored(tx, _wanted(gone=False, planned=False), schema.WHOLE_DAY, _during(period))
 
 
 def everything(tx: Transaction, *, gone: bool = False, planned: bool = False) -> list[Stored]:
@@ -175,10 +174,15 @@ def _overlap(tx: Transaction, period: Period) -> sa.ColumnElement[bool]:
     lasts = _TABLE.c.ends - _TABLE.c.starts > sa.literal_column(str(schema.LONG_US))
     ids = sa.select(_TABLE.c.id).correlate(None)
     candidates = sa.union(ids.where(here, near), ids.where(here, lasts, _TABLE.c.starts < latest))
+    return _TABLE.c.id.in_(candidates) & _during(period)
+
+
+def _during(period: Period) -> sa.ColumnElement[bool]:
+    """Tell which activities overlap a period on the local clock, of all there are."""
+    begin, end = moments.midnight(period.first), moments.midnight(period.last) + moments.DAY_US
     local_start = schema.local(_TABLE.c.starts, _TABLE.c.start_offset)
     local_end = sa.func.coalesce(schema.local(_TABLE.c.ends, _TABLE.c.end_offset), local_start)
-    overlaps = sa.or_(local_end > begin, local_start >= begin) & (local_start < end)
-    return _TABLE.c.id.in_(candidates) & overlaps
+    return sa.or_(local_end > begin, local_start >= begin) & (local_start < end)
 
 
 def _origins(tx: Transaction) -> dict[int, tuple[str, str]]:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from outgrow.model.activity import State
 from outgrow.model.period import Period
-from outgrow.store import moments, schema, stamp
+from outgrow.store import moments, months, schema, stamp
 from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight, ordinal
 from outgrow.store.rows import storable
@@ -313,15 +313,31 @@ def counted(tx: Transaction, ids: Collection[int] | None = None) -> list[tuple[i
 
 def count_since(tx: Transaction, day: date) -> int:
     """Return how many counted activities began on a local day or later."""
+    local, begin = _local_starts(), midnight(day)
+    return _count_begun(tx, local >= begin, schema.activities.c.starts > begin + DAY_US, begin)
+
+
+def count_before(tx: Transaction, day: date) -> int:
+    """Return how many counted activities began before a local day."""
+    local, begin = _local_starts(), midnight(day)
+    return _count_begun(tx, local < begin, schema.activities.c.starts < begin - DAY_US, begin)
+
+
+def _local_starts() -> sa.ColumnElement[Any]:
+    return schema.local(schema.activities.c.starts, schema.activities.c.start_offset)
+
+
+def _count_begun(tx: Transaction, near: sa.ColumnElement[bool], far: sa.ColumnElement[bool], begin: int) -> int:
+    """Count what is meant: near a midnight by the local clock; far from it the index of moments tells, and is quick."""
     table, activity = schema.counted, schema.activities
-    local = activity.c.starts + activity.c.start_offset * moments.SECOND_US
-    since = (activity.c.starts >= midnight(day) - DAY_US) & (local >= midnight(day))
+    around = near & activity.c.starts.between(begin - DAY_US, begin + DAY_US)
     wanted = (
         sa.select(sa.func.count())
         .select_from(table)
         .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
+        .where(activity.c.person == tx.person)
     )
-    return tx.connection.scalar(wanted.where(activity.c.person == tx.person, since)) or 0
+    return sum(tx.connection.scalar(wanted.where(each)) or 0 for each in (around, far))
 
 
 class Worked(NamedTuple):
@@ -410,6 +426,8 @@ def forget_ahead(tx: Transaction, now: datetime) -> int:
     ahead = sa.or_(activity.c.starts > moments.number(now), activity.c.starts.is_(None))
     wanted = sa.select(activity.c.id).where(activity.c.person == tx.person, ahead)
     gone = tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(wanted)))
+    if gone.rowcount:
+        months.forget(tx, date.fromordinal(max(1, now.toordinal() - 1)))
     return gone.rowcount
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from outgrow.model.activity import State
 from outgrow.model.judgement import Proposal
-from outgrow.store import moments, schema, stamp
+from outgrow.store import moments, months, schema, stamp
 from outgrow.store.computed import add_all
 from outgrow.store.database import Transaction
 from outgrow.store.moments import DAY_US, midnight
@@ -55,4 +55,5 @@ def forget(tx: Transaction, since: date) -> None:
     )
     gone = tx.connection.execute(sa.delete(table).where(table.c.person == tx.person, table.c.activity.in_(begun)))
     if gone.rowcount:
+        months.forget(tx, since)
         stamp.renew(tx)

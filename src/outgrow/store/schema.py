@@ -16,17 +16,19 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     literal,
+    literal_column,
     text,
 )
 
 from outgrow.store.moments import DAY_US, EPOCH_DAY, SECOND_US
 
 #: Every revision there has been, oldest first. The last one is what this version of outgrow works with.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 #: Longer activities have an index of their own, so that a period is read without looking at all that came before.
 LONG_US = 36 * 3600 * 1_000_000
@@ -109,6 +111,15 @@ Index("activities_identity", activities.c.person, activities.c.identity, unique=
 Index("activities_starts", activities.c.person, activities.c.starts)
 _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
+#: The whole days of calendars: holidays, leave and the like, few among all activities.
+WHOLE_DAY = literal_column("kind = 'meeting' AND precision = 'day'", Boolean)
+Index(
+    "activities_whole_days",
+    activities.c.person,
+    activities.c.starts,
+    sqlite_where=WHOLE_DAY,
+    postgresql_where=WHOLE_DAY,
+)
 
 
 def local(moment: ColumnElement[Any], offset: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -232,5 +243,8 @@ weeks = _table("weeks", _key("week"), Column("hours", Double, nullable=False))
 
 topic_weeks = _table("topic_weeks", _key("week"), _key("topic"), Column("hours", Double, nullable=False))
 
+#: The work of months that have all proposals, from their first day on (see months.py).
+months = _table("months", _key("first"), Column("work", LargeBinary, nullable=False))
+
 #: What a rebuild drops, and nothing else. `dirty` is not among them: it says what is still to be computed.
-COMPUTED = (topics, workstream_names, counted, proposals, weeks, topic_weeks)
+COMPUTED = (topics, workstream_names, counted, proposals, weeks, topic_weeks, months)

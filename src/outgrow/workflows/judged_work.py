@@ -1,9 +1,9 @@
 """Gathers the work of any period, of years too, with what was said of it: verdict and course rest on the same."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import nan
 
 from outgrow.analysis import columns
@@ -12,9 +12,10 @@ from outgrow.analysis.grouping import tells_work
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
 from outgrow.model.share import Unit
-from outgrow.store import computed, worked, workstreams
+from outgrow.store import computed, months, stamp, worked, workstreams
 from outgrow.store.computed import TopicRow
 from outgrow.workflows.period_work import GROWS, judged_elsewhere, propose_for, standing_on, while_computed
+from outgrow.workflows.periods import month
 from outgrow.workflows.weigh_answers import Told
 from outgrow.workflows.workspace import Workspace
 
@@ -111,9 +112,46 @@ def times_in(workspace: Workspace, period: Period) -> Counter[str]:
 
 
 def _read(workspace: Workspace, period: Period) -> _Read:
+    """Read whole months; those that are not kept in packed form are then kept so, once they have all proposals."""
+    whole = Period(period.first.replace(day=1), month(period.last.year, period.last.month).last)
     with workspace.store.look() as view:
-        work = Columns.of(worked.rows(view, period))
-        return _Read(period, work, worked.topics(view, work.topics))
+        kept, seen = months.read(view, whole), stamp.stamp(view)
+        read = {
+            first: part.packed()
+            for gap in _gaps(whole, kept)
+            for first, part in _by_month(Columns.of(worked.rows(view, gap)))
+        }
+        work = Columns.unpacked([part for _, part in sorted((kept | read).items())])
+        found = _Read(whole, work, worked.topics(view, work.topics))
+    waiting = {date.fromordinal(day).replace(day=1) for day in work.without_proposal}
+    _keep(workspace, seen, {first: part for first, part in read.items() if first not in waiting})
+    return found
+
+
+def _gaps(whole: Period, kept: Iterable[date]) -> Iterator[Period]:
+    """Return the days between months that are kept, which are in order."""
+    begin = whole.first.toordinal()
+    for first in kept:
+        if begin < first.toordinal():
+            yield Period(date.fromordinal(begin), first - timedelta(days=1))
+        begin = month(first.year, first.month).last.toordinal() + 1
+    if begin <= whole.last.toordinal():
+        yield Period(date.fromordinal(begin), whole.last)
+
+
+def _by_month(work: Columns) -> Iterator[tuple[date, Columns]]:
+    """Return the work of each month there is, with its first day."""
+    for first in sorted({date.fromordinal(day).replace(day=1) for day in work.days}):
+        last = month(first.year, first.month).last
+        yield first, work.between(first.toordinal(), last.toordinal())
+
+
+def _keep(workspace: Workspace, seen: int | None, found: Mapping[date, bytes]) -> None:
+    """Keep the work of months, unless something computed has changed since it was seen, or that cannot be told."""
+    if seen is not None and found:
+        with workspace.store.begin() as change:
+            if stamp.stamp(change) == seen:
+                months.put(change, found)
 
 
 def _judge(workspace: Workspace, read: _Read, streams: Sequence[str], pinned: Collection[str], told: Told) -> Judged:

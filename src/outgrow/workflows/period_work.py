@@ -142,7 +142,8 @@ def _work(found: Iterable[Worked], topics: Mapping[str, TopicRow], measured: Uni
 
 def usual_repetition(workspace: Workspace, period: Period, items: int) -> float | None:
     """Return how much of a period with so many items would repeat, were the whole history in random order."""
-    return while_computed(workspace, ("usual repetition", period, items), lambda tx: _usual(tx, period, items))
+    what = ("usual repetition", period, items)
+    return while_computed(workspace, what, lambda tx: _usual(tx, workspace.today, period, items))
 
 
 def while_computed(workspace: Workspace, what: Hashable, compute: Callable[[Transaction], _Kept]) -> _Kept:
@@ -151,11 +152,18 @@ def while_computed(workspace: Workspace, what: Hashable, compute: Callable[[Tran
         return workspace.memory.recall(stamp.stamp(view), what, lambda: compute(view))
 
 
-def _usual(tx: Transaction, period: Period, items: int) -> float | None:
+def _usual(tx: Transaction, today: date, period: Period, items: int) -> float | None:
     sizes = {uses: float(uses * topics) for uses, topics in computed.sizes(tx).items()}
     whole = round(sum(sizes.values()))
-    earlier = whole - computed.count_since(tx, period.first)
+    earlier = _earlier(tx, today, period.first, whole)
     return repetition.expected(sizes, whole, earlier + items // 2) if earlier else None
+
+
+def _earlier(tx: Transaction, today: date, first: date, whole: int) -> int:
+    """Return how many of all activities began before a day: counted from the end of the history that is nearer."""
+    begun = computed.first_day(tx) or first
+    is_early = first - begun < today - first
+    return computed.count_before(tx, first) if is_early else whole - computed.count_since(tx, first)
 
 
 def judged_elsewhere(workspace: Workspace, period: Period) -> dict[str, list[Judgement]]:

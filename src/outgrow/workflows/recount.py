@@ -13,7 +13,7 @@ from time import sleep
 from outgrow.analysis import episodes, grouping, hours
 from outgrow.analysis.grouping import Topic
 from outgrow.model.period import Period
-from outgrow.store import activities, computed, proposals, sources, uses, workstreams
+from outgrow.store import activities, computed, months, proposals, sources, uses, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
@@ -30,7 +30,8 @@ _MOST_IN_HASTE = 3000  # activities: about a third of a second
 
 def recount(workspace: Workspace) -> None:
     """Bring everything computed up to date; does nothing when it is. Raises TakesLong in a hasty workspace."""
-    more = _is_due(workspace)
+    state = workspace.store.state()
+    more = workspace.memory.recall(state and (state, workspace.now), "due", lambda: _is_due(workspace))
     while more:
         with workspace.store.begin() as change:
             more = _recount_some(change, workspace)
@@ -130,8 +131,10 @@ def _count(tx: Transaction, workspace: Workspace, stale: Iterable[Period], until
     fresh = _Fresh(changed=uses.ahead(tx, workspace.now))
     computed.forget_ahead(tx, workspace.now)
     for period in stale:
-        found = _passed(workspace, activities.within(tx, _reach(period)))
-        there = {number for (number,) in activities.columns(tx, "id", period=_reach(period), gone=True, planned=True)}
+        reach = _reach(period)
+        months.forget(tx, reach.first, reach.last)
+        found = _passed(workspace, activities.within(tx, reach))
+        there = {number for (number,) in activities.columns(tx, "id", period=reach, gone=True, planned=True)}
         before = {(number, key) for number, key, _ in computed.counted(tx, there)}
         computed.forget_counted(tx, there - {stored.id for stored in found})
         _keep_hours(tx, period, found, unlinked, until)
