@@ -1,6 +1,6 @@
 """What the data say for a step, as values: shares compared with their uncertainty, work that came and went."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ class Work:
 class Findings:
     """What the data say of a period: its `share` and that `before` it (None where there is no number), and work.
 
-    `new` was there for the first time ever, `gone` was done in the period before and not in this one, `outgrown`
+    `new` was not there in the year before, `gone` was done in the period before and not in this one, `outgrown`
     turned from growth to depth, `depth` is the largest work that was judged so or is most likely so. `hours` and
     `items` count all that was done.
     """
@@ -56,14 +56,15 @@ def compare(then: ShareThen, now: ShareThen) -> Change:
 
 
 def came_and_went(
-    now: Mapping[str, Work], before: Mapping[str, Work], first_seen: Mapping[str, bool], most: int
+    now: Mapping[str, Work], before: Mapping[str, Work], known: Collection[str], most: int
 ) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
     """Return the work that is new and that which is gone, each the largest first, at most so many.
 
-    New is what `first_seen` says was never done before; gone is what was done before more than once and not now.
+    Work is told apart by the keys, its ids. New is what is not `known` from the year before; where nothing is known,
+    nothing can be told to be new. Gone is what was done before more than once and not now.
     """
-    new = [each for name, each in now.items() if first_seen.get(name, False)]
-    gone = [each for name, each in before.items() if name not in now and each.items > 1]
+    new = [each for id_, each in now.items() if known and id_ not in known]
+    gone = [each for id_, each in before.items() if id_ not in now and each.items > 1]
     return tuple(sorted(new, key=_size)[:most]), tuple(sorted(gone, key=_size)[:most])
 
 

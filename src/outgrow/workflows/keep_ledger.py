@@ -7,7 +7,7 @@ Each deed adds versions and rewrites none, so that all of it can be undone. Whoe
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from outgrow.analysis import capabilities as analysis
 from outgrow.analysis.capabilities import Entry
@@ -106,14 +106,19 @@ def claim(
 
     `workstream` is the id of the outgrown one it was gained in. Raises CannotKeep.
     """
-    day = _day(workspace, on)
-    claimed = Reached(state=CapabilityState.CLAIMED, on=day)
-    made = Capability(name=_name(name), reached=(claimed,), workstream=workstream)
     with workspace.store.begin() as change:
         at = journal.moment(change, workspace.now)
-        number = versions.put(change, made, at)
-        if proof:
-            versions.put(change, _evidence(proof, day, number), at)
+        return write_claim(change, at, name, _day(workspace, on), workstream=workstream, proof=proof)
+
+
+def write_claim(  # noqa: PLR0913 - the change it is a part of, and what makes up a claim
+    change: Transaction, at: datetime, name: str, day: date, *, workstream: str = "", proof: Proof | None = None
+) -> int:
+    """Make an entry as `claim` does, as a part of a larger change of one moment."""
+    claimed = Reached(state=CapabilityState.CLAIMED, on=day)
+    number = versions.put(change, Capability(name=_name(name), reached=(claimed,), workstream=workstream), at)
+    if proof:
+        versions.put(change, _evidence(proof, day, number), at)
     return number
 
 
@@ -133,17 +138,22 @@ def reach(  # noqa: PLR0913 - what makes up a state
     """
     day, said = _day(workspace, on), _note(note)
     with workspace.store.begin() as change:
-        at, ledger = journal.moment(change, workspace.now), read_ledger(change)
-        entry = ledger.entry(number)
-        shown = _known(ledger, evidence)
-        if proof:
-            fresh = _evidence(proof, day, entry.number)
-            shown = (*shown, versions.put(change, fresh, at))
-            ledger = read_ledger(change)
-        _check(state, [ledger.evidence[each].kind for each in {*ledger.entry(number).evidence, *shown}])
-        made = ledger.capabilities[entry.number]
-        reached = Reached(state=state, on=day, evidence=shown, note=said)
-        versions.put(change, replace(made, reached=(*made.reached, reached)), at, entry.number)
+        reached = Reached(state=state, on=day, evidence=tuple(evidence), note=said)
+        write_reached(change, journal.moment(change, workspace.now), number, reached, proof)
+
+
+def write_reached(change: Transaction, at: datetime, number: int, reached: Reached, proof: Proof | None = None) -> None:
+    """Say that a capability has reached a state as `reach` does, as a part of a larger change of one moment."""
+    ledger = read_ledger(change)
+    entry = ledger.entry(number)
+    shown = _known(ledger, reached.evidence)
+    if proof:
+        shown = (*shown, versions.put(change, _evidence(proof, reached.on, entry.number), at))
+        ledger = read_ledger(change)
+    _check(reached.state, [ledger.evidence[each].kind for each in {*ledger.entry(number).evidence, *shown}])
+    made = ledger.capabilities[entry.number]
+    whole = (*made.reached, replace(reached, evidence=shown))
+    versions.put(change, replace(made, reached=whole), at, entry.number)
 
 
 def _check(state: CapabilityState, kinds: list[EvidenceKind]) -> None:

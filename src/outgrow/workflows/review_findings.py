@@ -1,0 +1,73 @@
+"""Gathers what the data say to a review, as far as anything is known of its period and the one before."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from outgrow.model.period import Period
+from outgrow.model.review import ShareThen
+from outgrow.model.share import Share
+from outgrow.reports.verdict import VerdictView, WorkstreamLine
+from outgrow.reviews.findings import Findings, Work, came_and_went
+from outgrow.workflows.choose_period import beside
+from outgrow.workflows.give_verdict import give_verdict
+from outgrow.workflows.judged_work import judged_work, times_in
+from outgrow.workflows.recount import recount
+from outgrow.workflows.weigh_answers import read_told
+from outgrow.workflows.workspace import Workspace
+
+_MOST = 5
+_YEAR = timedelta(days=365)
+
+
+def find(workspace: Workspace, period: Period) -> Findings:
+    """Return what the data say of a period; nothing where there is no work. Raises TakesLong in a hasty workspace."""
+    recount(workspace)
+    what = ("findings", period, workspace.today)
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _find(workspace, period))
+
+
+def _find(workspace: Workspace, period: Period) -> Findings:
+    view = give_verdict(workspace, period)
+    if not view.moved.items:
+        return Findings()
+    earlier = beside(workspace, period, -1)
+    before = give_verdict(workspace, earlier) if earlier else None
+    known = times_in(workspace, _year_before(period.first))
+    new, gone = came_and_went(_work(workspace, period), _work(workspace, earlier), known, _MOST)
+    return Findings(
+        hours=view.seen_hours,
+        items=view.moved.items,
+        share=_share(view),
+        before=_share(before) if before else None,
+        new=new,
+        gone=gone,
+        outgrown=view.progressed.outgrown,
+        depth=tuple(map(_depth, view.moved.largest)),
+    )
+
+
+def _share(view: VerdictView) -> ShareThen | None:
+    """Return the share that a verdict tells; None where so little is behind it that it is not called."""
+    return None if view.share is None or view.is_small else _range(view.share)
+
+
+def _range(share: Share) -> ShareThen:
+    return ShareThen(mean=share.mean, low=share.low, high=share.high)
+
+
+def _work(workspace: Workspace, period: Period | None) -> Mapping[str, Work]:
+    """Return the work of a period by the id of its workstream, without what was judged as no work."""
+    if period is None:
+        return {}
+    done = judged_work(workspace, period, read_told(workspace), propose=False)
+    sums = ((done.workstreams[number], spent, items) for number, spent, items in done.judged.kept().sums())
+    return {id_: Work(done.name(id_), spent, items) for id_, spent, items in sums}
+
+
+def _depth(line: WorkstreamLine) -> Work:
+    return Work(line.name, line.hours, line.items)
+
+
+def _year_before(day: date) -> Period:
+    last = day - timedelta(days=1) if day > date.min else day
+    return Period(last - _YEAR if last > date.min + _YEAR else date.min, last)
