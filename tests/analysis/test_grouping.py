@@ -227,7 +227,9 @@ def test_the_identity_is_that_of_the_founding_key() -> None:
         (["Bed meeting", "Handover meeting"], "Bed meeting and 1 other"),
         (["Scorecard Delmar", "Scorecard Halloran", "Scorecard Norvik"], "Scorecard Delmar and 2 others"),
         (["Status update Delmar", "Status update Norvik"], "Status update Delmar and 1 other"),
-        (["Teach Leyla how the books are closed", "The books"], "Teach Leyla how the books are closed and 1 other"),
+        (["Teach Leyla how the books are closed", "The books"], "Teach Leyla how the books… and 1 other"),
+        (["Notes on the handover for Leyla", "Returns"], "Notes on the handover… and 1 other"),
+        (["A" * 30, "Dispatch", "Returns"], "A" * 26 + "… and 2 others"),
         (["Sync", "Sync"], "Sync"),
     ],
 )
@@ -236,7 +238,7 @@ def test_a_name_says_what_the_titles_share_or_that_it_stands_for_others(titles: 
     other = Topic("o", "Dentist")
     found = names([other, *topics], dict.fromkeys((each.key for each in topics), "w1") | {"o": "w2"})
     assert found == {"w1": name, "w2": "Dentist"}
-    assert without_others(name) in {name, *titles}
+    assert without_others(name) == name or any(title.startswith(without_others(name)) for title in titles)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ _TOGETHER = 500  # topics linked at once, to bound time and memory
 _NEVER = (date.max.year + 1, 1)
 _FEW = 2  # people who tell one conversation from another
 _EDGES = " -\u2013\u2014:/|,;#("  # what no name begins or ends with
-_OTHERS = re.compile(r" and \d+ others?$")
+_LONGEST = 26  # characters of a title that stands for others
+_OTHERS = re.compile(r"…? and \d+ others?$")
 _SERIES, _TITLE = "s:", "t:"  # what a key begins with
 
 
@@ -248,7 +249,21 @@ def _name(topics: Sequence[Topic], rows: FloatArray) -> str:
     shared = _shared(name, texts) if others else name
     if shared:
         return shared
-    return f"{name} and 1 other" if others == 1 else f"{name} and {others} others"
+    return f"{_cut(name)} and 1 other" if others == 1 else f"{_cut(name)} and {others} others"
+
+
+def _cut(name: str) -> str:
+    """Shorten a name at a word, so that what follows it is seen where there is little room."""
+    if len(name) <= _LONGEST:
+        return name
+    words = name[:_LONGEST].rsplit(" ", 1)[0]
+    return (" ".join(_telling(words.split())).rstrip(_EDGES) or words) + "…"
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    """Leave out the words at both ends that tell nothing by themselves."""
+    places = [place for place, word in enumerate(words) if normalise(word) not in {"", *JOINING}]
+    return words[places[0] : places[-1] + 1] if places else ()
 
 
 def _shared(name: str, texts: Collection[str]) -> str:
@@ -259,8 +274,7 @@ def _shared(name: str, texts: Collection[str]) -> str:
         list(run) for shared, run in groupby(words, lambda word: common.issuperset(normalise(word).split())) if shared
     ]
     longest = max(runs, key=len, default=[])
-    telling = [place for place, word in enumerate(longest) if normalise(word) not in {"", *JOINING}]
-    kept = longest[telling[0] : telling[-1] + 1] if telling else []
+    kept = _telling(longest)
     shared = _capitalised(" ".join(kept).strip(_EDGES))
     return shared if len(words) <= 2 * len(kept) and len(kept) > 1 and not is_vague(shared) else ""
 
