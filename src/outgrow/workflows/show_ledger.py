@@ -1,0 +1,228 @@
+"""Shows the capability ledger: what stands in it, what was outgrown and waits for an entry, what is asked again."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from outgrow.analysis import capabilities, outgrown, standing
+from outgrow.analysis.capabilities import Entry
+from outgrow.analysis.outgrown import Outgrown
+from outgrow.analysis.standing import Standing
+from outgrow.model.capability import Capability, CapabilityState
+from outgrow.model.evidence import Evidence, EvidenceKind
+from outgrow.model.judgement import Judgement, Value
+from outgrow.model.turned_down import TurnedDown
+from outgrow.reports import capability_history
+from outgrow.reports.ledger import (
+    CapabilityLine,
+    CapabilityView,
+    Change,
+    CurveWeek,
+    Discomfort,
+    DueLine,
+    EvidenceLine,
+    LearningCurve,
+    LedgerView,
+    Named,
+    ReachedLine,
+    StateDay,
+    TurnedDownLine,
+)
+from outgrow.store import computed, versions, workstream_days, workstreams
+from outgrow.store.database import Transaction
+from outgrow.store.workstream_days import WorkDay
+from outgrow.workflows.keep_ledger import Ledger, read_ledger
+from outgrow.workflows.read_said import read_said
+from outgrow.workflows.recount import recount
+from outgrow.workflows.workspace import Workspace
+
+_OFFER = "outgrown "
+
+
+def show_ledger(workspace: Workspace) -> LedgerView:
+    """Return the ledger as it stands."""
+    recount(workspace)
+    what = ("ledger", workspace.today)
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _show(workspace))
+
+
+def show_capability(workspace: Workspace, number: int) -> CapabilityView:
+    """Return one capability with its evidence, learning curves and history; raises NoSuchCapability."""
+    recount(workspace)
+    with workspace.store.look() as view:
+        ledger = read_ledger(view)
+        return _capability(_Read.of(view, workspace), ledger, ledger.entry(number))
+
+
+def asked_again(workspace: Workspace) -> tuple[DueLine, ...]:
+    """Return the workstreams that were called growth and are asked about again, those with most hours first."""
+    return show_ledger(workspace).due
+
+
+def offered(workstream: str) -> str:
+    """Return the key under which the offer of an entry for an outgrown workstream is turned down for good."""
+    return _OFFER + workstream
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the ledger is shown from beside itself: the last turn of each workstream, names, and what stands."""
+
+    tx: Transaction
+    workspace: Workspace
+    turns: Mapping[str, Outgrown]
+    present: Collection[str]
+    names: Mapping[str, str]
+    judged: Sequence[Judgement]
+
+    @classmethod
+    def of(cls, tx: Transaction, workspace: Workspace) -> "_Read":
+        """Read it."""
+        judged = read_said(workspace).judgements
+        turns = {each.workstream: each for each in outgrown.outgrown(judged)}
+        present = computed.workstream_names(tx)
+        return cls(tx, workspace, turns, present.keys(), present | workstreams.names(tx), judged)
+
+    def curve(self, turn: Outgrown) -> LearningCurve:
+        """Return the learning curve of an outgrown workstream."""
+        rows = computed.topics_of(self.tx, turn.workstream)
+        keys = {row.key for row in rows} or workstreams.once_pinned(self.tx, turn.workstream)
+        days = workstream_days.days(self.tx, keys, self.workspace.now)
+        before = [each for each in days if each.day < turn.turned]
+        return LearningCurve(
+            workstream=turn.workstream,
+            name=self.name(turn.workstream),
+            grew=turn.grew,
+            turned=turn.turned,
+            hours=sum(each.hours for each in before),
+            items=sum(each.items for each in before),
+            first=days[0].day if days else None,
+            last=days[-1].day if days else None,
+            weeks=tuple(_weeks(days)),
+            discomforts=tuple(Discomfort(*each) for each in turn.discomforts),
+        )
+
+    def name(self, workstream: str) -> str:
+        """Return what a workstream is called; one that was merged into another since, by its largest topic."""
+        if workstream in self.names:
+            return self.names[workstream]
+        rows = computed.topics(self.tx, workstreams.once_pinned(self.tx, workstream))
+        return max(rows, key=lambda row: row.weight).title if rows else "work that is no longer here"
+
+
+def _weeks(days: Iterable[WorkDay]) -> Iterator[CurveWeek]:
+    weeks: dict[date, list[WorkDay]] = {}
+    for each in days:
+        weeks.setdefault(each.day - timedelta(days=each.day.weekday()), []).append(each)
+    for monday, some in weeks.items():
+        yield CurveWeek(monday, sum(each.items for each in some), sum(each.hours for each in some))
+
+
+def _show(workspace: Workspace) -> LedgerView:
+    with workspace.store.look() as view:
+        ledger, read = read_ledger(view), _Read.of(view, workspace)
+        lines = [_line(ledger, entry) for entry in ledger.entries.values()]
+        lines.sort(key=lambda line: (line.latest, line.number), reverse=True)
+        entered = {made.workstream for made in ledger.capabilities.values()}
+        turned_down = {each.key for each in versions.current(view, TurnedDown).values()}
+        open_ = [turn for turn in read.turns.values() if turn.workstream not in entered]
+        return LedgerView(
+            capabilities=tuple(line for line in lines if line.superseded_by is None),
+            superseded=tuple(line for line in lines if line.superseded_by is not None),
+            withdrawn=tuple(Named(number, made.name) for number, made in versions.withdrawn(view, Capability).items()),
+            outgrown=_waiting(read, [each for each in open_ if offered(each.workstream) not in turned_down]),
+            turned_down=tuple(
+                TurnedDownLine(each.workstream, read.name(each.workstream))
+                for each in open_
+                if offered(each.workstream) in turned_down
+            ),
+            due=_due(read),
+        )
+
+
+def _waiting(read: _Read, turns: Iterable[Outgrown]) -> tuple[LearningCurve, ...]:
+    """Return the outgrown workstreams that wait for an entry, the latest first."""
+    return tuple(map(read.curve, sorted(turns, key=lambda turn: (turn.turned, turn.workstream), reverse=True)))
+
+
+def _line(ledger: Ledger, entry: Entry) -> CapabilityLine:
+    later = entry.superseded_by
+    return CapabilityLine(
+        number=entry.number,
+        name=entry.name,
+        state=entry.state,
+        states=tuple(StateDay(*each) for each in entry.firsts),
+        evidence=len(entry.evidence),
+        superseded_by=None if later is None else Named(later, ledger.entries[later].name),
+    )
+
+
+def _due(read: _Read) -> tuple[DueLine, ...]:
+    today = read.workspace.today
+    growth = {each.workstream: each.since for each in _standing(read.judged, today) if each.value is Value.GROWTH}
+    since = {workstream: day for workstream, day in growth.items() if workstream in read.present}
+    spent = workstream_days.hours_since(read.tx, since)
+    due = [
+        DueLine(workstream=each, name=read.names[each], since=day, days=(today - day).days, hours=spent[each])
+        for each, day in since.items()
+        if standing.due(Standing(value=Value.GROWTH, since=day, hours=spent[each]), today)
+    ]
+    return tuple(sorted(due, key=lambda each: (-each.hours, each.since, each.name)))
+
+
+def _standing(judged: Iterable[Judgement], day: date) -> Iterable[Judgement]:
+    """Return the judgement of each workstream that holds on a day."""
+    begun = sorted((each for each in judged if each.since <= day), key=lambda each: each.since)
+    return {each.workstream: each for each in begun}.values()
+
+
+def _capability(read: _Read, ledger: Ledger, entry: Entry) -> CapabilityView:
+    evidence = [(number, ledger.evidence[number]) for number in entry.evidence]
+    kinds = [each.kind for _, each in evidence]
+    later = next((state for state in CapabilityState if state.rank > entry.state.rank), None)
+    turns = [read.turns[each] for each in entry.workstreams if each in read.turns]
+    return CapabilityView(
+        line=_line(ledger, entry),
+        reached=tuple(
+            ReachedLine(state=each.state, on=each.on, evidence=each.evidence, note=each.note) for each in entry.reached
+        ),
+        evidence=tuple(_evidence(*each) for each in evidence),
+        missing=tuple(kind for kind in EvidenceKind if kind not in kinds),
+        next_state=later,
+        to_next=capabilities.missing(later, kinds) if later else 0,
+        parts=tuple(Named(each, ledger.capabilities[each].name) for each in entry.parts),
+        replaces=tuple(
+            Named(each.number, each.name) for each in ledger.entries.values() if each.superseded_by == entry.number
+        ),
+        curves=tuple(map(read.curve, turns)),
+        history=tuple(_history(read.tx, ledger, entry)),
+    )
+
+
+def _evidence(number: int, each: Evidence) -> EvidenceLine:
+    return EvidenceLine(
+        number=number,
+        action=each.action,
+        result=each.result,
+        on=each.on,
+        kind=each.kind,
+        polish=each.polish,
+        hours=each.hours,
+        seen_by=each.seen_by,
+    )
+
+
+def _history(tx: Transaction, ledger: Ledger, entry: Entry) -> Iterator[Change]:
+    """Yield what was said of a capability and of its parts, oldest first."""
+    names = {number: made.name for number, made in ledger.capabilities.items()}
+    told = [each for number in (entry.number, *entry.parts) for each in _versions(tx, number)]
+    for at, before, after in sorted(told, key=lambda each: each[0]):
+        yield from (Change(at, words) for words in capability_history.told(before, after, names))
+
+
+def _versions(tx: Transaction, number: int) -> Iterator[tuple[datetime, Capability | None, Capability | None]]:
+    """Yield the versions of a capability: when each was said, what was there before, and what it says."""
+    before = None
+    for said, after in versions.history(tx, Capability, number):
+        yield said.at, before, after
+        before = after
