@@ -202,9 +202,9 @@ def judge(work: Columns, topics: Mapping[int, Topic], stands: Iterable[Stand], g
     `topics` are by their number, `stands` in the order they were said, `given` are answers by the id of the activity,
     which hold where no judgement does. Activities weigh their hours, or 1 each where none has any.
     """
-    told = np.zeros((max(topics, default=-1) + 1, 4), np.int64)
-    told[list(topics)] = np.array(list(topics.values()), np.int64).reshape(-1, 4)
-    workstream, begun, placed, struck = told.T[:, work.topic]
+    told = np.zeros((4, max(topics, default=-1) + 1), np.int64)
+    told[:, list(topics)] = np.array(list(zip(*topics.values(), strict=True)), np.int64).reshape(4, -1)
+    workstream, begun, placed, struck = (each[work.topic] for each in told)
     judgements = _Judgements.of(stands)
     holding = judgements.holding(workstream, work.day)
     value = np.where(placed == 1, judgements.value[holding], np.nan)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outgrow.analysis.columns import Judged
-from outgrow.analysis.recalibration import Calibration, Floats, Integers, below, probit, shortest
+from outgrow.analysis.recalibration import Calibration, Floats, Integers, below, probit, shortest_each
 
 _DRAWS = 1000
 _CELLS = 100  # workstreams with nearly the same proposal are drawn together
@@ -79,12 +79,14 @@ def _summed(place: Integers, value: Floats, places: int) -> Floats:
 def _rolled(weekly: _Weekly, reach: int, chance: Floats, noise: Floats) -> list[Window]:
     known, total = _over(weekly.known, reach), _over(weekly.total, reach)
     sums, squares = _open(weekly, reach)
+    there = sums.any(axis=1)
+    sums, squares, chance = sums[there], squares[there], chance[:, there]
     whole = np.maximum(total, np.finfo(np.float64).tiny)
     means = (known + chance.mean(axis=0) @ sums) / whole
     drawn = _drawn(sums, squares, chance, noise)
     drawn += known[:, None]
     drawn /= whole[:, None]
-    return [_window(*each) for each in zip(total, means, drawn, strict=True)]
+    return [_window(*each) for each in zip(total, means, *shortest_each(drawn), strict=True)]
 
 
 def _drawn(sums: Floats, squares: Floats, chance: Floats, noise: Floats) -> Floats:
@@ -132,8 +134,7 @@ def _chance(calibration: Calibration, generator: np.random.Generator) -> Floats:
     return below(reading[:, :1] + reading[:, 1:] * probit(middles))
 
 
-def _window(hours: float, mean: float, drawn: Floats) -> Window:
+def _window(hours: float, mean: float, low: float, high: float) -> Window:
     if hours <= 0:
         return Window(0.0, 0.0, 0.0, 1.0)
-    low, high = shortest(drawn)
-    return Window(float(hours), min(max(float(mean), low), high), low, high)
+    return Window(float(hours), float(min(max(mean, low), high)), float(low), float(high))
