@@ -8,7 +8,7 @@ from outgrow.model.fault import Fault
 from outgrow.model.period import Period
 from outgrow.reports.charts.felt_and_measured import SCORES, FeltAndMeasured, FeltWeek
 from outgrow.reports.charts.share_over_time import ShareOverTime, WeekShare
-from outgrow.store import computed, judgements
+from outgrow.store import computed, journal, judgements
 from outgrow.workflows.workspace import Workspace
 
 _WEEK = timedelta(weeks=1)
@@ -47,7 +47,7 @@ def say_feeling(workspace: Workspace, week: date, score: int) -> None:
         message = f"{week} is not the Monday of a week that has been, since the year of the first work that is known."
         raise NoFeeling(message)
     with workspace.store.begin() as change:
-        judgements.feel(change, week, score, workspace.now)
+        judgements.feel(change, week, score, journal.moment(change, workspace.now))
 
 
 def _has_been(workspace: Workspace, monday: date) -> bool:

@@ -43,8 +43,8 @@ def undo(workspace: Workspace) -> str:
 
 def _whole(said: Said) -> Collection[str]:
     """Return the kinds of statement that are one with a statement when they were made at its moment."""
-    if said.kind in versions.KINDS:
-        return versions.KINDS.keys()
+    if said.kind in versions.KINDS or said.kind == "felt":
+        return {*versions.KINDS, "felt"}
     return (said.kind,) if said.kind in {"judgement", "setting"} else ()
 
 
