@@ -1,14 +1,15 @@
 """Which expectations a piece of evidence may speak for: those whose rarer words it shares. The person decides.
 
-Words are compared by their first letters, so that "negotiated" meets "negotiates". A proposal needs two shared words
-that few expectations of the ladder have, and names them as its reason.
+Words are compared without their endings, so that "negotiated" meets "negotiates". A word weighs the more the fewer of
+the ladder's expectations have it; the one an expectation begins with mostly says what is done, and weighs half as much
+again.
 """
 
 import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from outgrow.analysis.readiness import Asked
@@ -16,12 +17,12 @@ from outgrow.model.evidence import Evidence
 from outgrow.model.ladder import Expectation
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_STEM = 6  # letters that are compared
-_LEAST_SHARED = 2
-_LEAST_LIKENESS = 0.16
+_ENDING = re.compile(r"(?:ations?|ating|ate[sd]?|ing|ie[sd]|e[sd]?|(?<!s)s|y)$")
+_LEAST_LEFT = 3  # letters of a word without its ending
+_BEGINS = 1.5  # how much more the first word weighs
+_LEAST = 1.05  # one word that a single expectation has is not enough, unless that begins with it
+_SHORT = 12  # words; the shared words of a longer text weigh less
 _MOST = 2  # proposals for one piece of evidence
-_COMMON = 0.2  # words in more expectations than this say nothing
-_FEW = 10  # expectations up to which no word counts as common
 _SILENT = frozenset(
     _WORD.findall(
         """
@@ -39,7 +40,10 @@ _SILENT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A piece of evidence, by its number, may speak for an expectation; `shared` are the words that say so."""
+    """A piece of evidence, by its number, may speak for an expectation; `shared` are the words that say so.
+
+    `likeness` is the weight of these: 1 is that of a word which a single expectation has.
+    """
 
     evidence: int
     expectation: str
@@ -47,51 +51,57 @@ class Proposal:
     shared: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An expectation of the step: its words by their stems, and the stem it begins with."""
+
+    id: str
+    stems: Mapping[str, str]
+    begins: str
+
+
 def propose(
     evidence: Mapping[int, Evidence], asked: Sequence[Asked], every: Collection[Expectation]
 ) -> tuple[Proposal, ...]:
     """Return the most likely proposals for each piece of evidence among what is asked, the likeliest first.
 
-    `every` are all expectations of the ladder: what many of them say tells nothing. Likeness is the cosine of the rare
-    words, from 0 to 1.
+    `every` are all expectations of the ladder: what many of them say tells little.
     """
     weights = _weights([_stems(_text(each)) for each in every])
-    wanted = [(each.expectation.id, _stems(_text(each.expectation))) for each in asked]
+    wanted = [_wanted(each.expectation) for each in asked]
     found = [each for number, one in evidence.items() for each in _best(number, _stems(_told(one)), wanted, weights)]
     return tuple(sorted(found, key=lambda each: (-each.likeness, -each.evidence)))
 
 
+def _wanted(expectation: Expectation) -> _Wanted:
+    begins = _WORD.match(_plain(expectation.text))
+    return _Wanted(expectation.id, _stems(_text(expectation)), _stem(begins[0]) if begins else "")
+
+
 def _best(
-    number: int, told: Mapping[str, str], wanted: Iterable[tuple[str, Mapping[str, str]]], weights: Mapping[str, float]
+    number: int, told: Mapping[str, str], wanted: Sequence[_Wanted], weights: Mapping[str, float]
 ) -> Sequence[Proposal]:
-    likely = [each for each in _compared(number, told, wanted, weights) if each.likeness >= _LEAST_LIKENESS]
+    likely = [each for each in _compared(number, told, wanted, weights) if each.likeness >= _LEAST]
     return sorted(likely, key=lambda each: -each.likeness)[:_MOST]
 
 
 def _compared(
-    number: int, told: Mapping[str, str], wanted: Iterable[tuple[str, Mapping[str, str]]], weights: Mapping[str, float]
+    number: int, told: Mapping[str, str], wanted: Sequence[_Wanted], weights: Mapping[str, float]
 ) -> Iterator[Proposal]:
-    """Yield a proposal for each expectation that shares enough words, whatever its likeness."""
-    length = _length(told, weights)
-    for expectation, stems in wanted:
-        shared = [stem for stem in told.keys() & stems.keys() if weights.get(stem)]
-        if len(shared) >= _LEAST_SHARED:
-            likeness = sum(weights[stem] ** 2 for stem in shared) / (length * _length(stems, weights))
-            words = sorted((told[stem] for stem in shared), key=lambda word: (-weights[word[:_STEM]], word))
-            yield Proposal(number, expectation, likeness, tuple(words))
-
-
-def _length(stems: Mapping[str, str], weights: Mapping[str, float]) -> float:
-    """Return the length of the words as one vector; those that no expectation has count as any rare one."""
-    rarest = max(weights.values(), default=1.0)
-    return math.sqrt(sum(weights.get(stem, rarest) ** 2 for stem in stems)) or 1.0
+    """Yield a proposal for each expectation that shares a word, whatever its likeness."""
+    long = math.sqrt(max(1.0, len(told) / _SHORT))
+    for each in wanted:
+        weighed = {stem: weights[stem] * (_BEGINS if stem == each.begins else 1) for stem in told if stem in each.stems}
+        if weighed:
+            shared = sorted(weighed, key=lambda stem: (-weighed[stem], stem))
+            yield Proposal(number, each.id, sum(weighed.values()) / long, tuple(told[stem] for stem in shared))
 
 
 def _weights(texts: Sequence[Mapping[str, str]]) -> dict[str, float]:
-    """Return how rare each stem is: log((1 + n) / uses), 0 where it is common."""
+    """Return how rare each stem is among n texts: log((1 + n) / uses) / log(1 + n), from 0 to 1."""
     uses = Counter(stem for stems in texts for stem in stems)
-    most = max(_FEW, _COMMON * len(texts))
-    return {stem: math.log((1 + len(texts)) / number) if number <= most else 0.0 for stem, number in uses.items()}
+    whole = math.log(1 + len(texts))
+    return {stem: 1 - math.log(number) / whole for stem, number in uses.items()}
 
 
 def _text(expectation: Expectation) -> str:
@@ -99,14 +109,22 @@ def _text(expectation: Expectation) -> str:
 
 
 def _told(evidence: Evidence) -> str:
-    return f"{evidence.situation} {evidence.action} {evidence.result}"
+    return f"{evidence.action} {evidence.situation} {evidence.result}"
 
 
 def _stems(text: str) -> dict[str, str]:
-    """Return the first letters of each word that says something, with the word as it first stands there."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    """Return the stem of each word that says something, with the word as it first stands there."""
     found: dict[str, str] = {}
-    for word in words:
+    for word in _WORD.findall(_plain(text)):
         if word not in _SILENT:
-            found.setdefault(word[:_STEM], word)
+            found.setdefault(_stem(word), word)
     return found
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _stem(word: str) -> str:
+    left = _ENDING.sub("", word)
+    return left if len(left) >= _LEAST_LEFT else word

@@ -211,7 +211,7 @@ def readiness(
 ) -> Readiness:
     """Return the evidence for each expectation of a step of the ladder of a number.
 
-    Evidence counts for the expectations it is linked to, and for those that a capability it shows speaks for; it does so
+    Evidence counts for the expectations it is linked to, and for those that a capability it shows speaks for; it counts
     once, on every level that says the same.
     """
     counted: dict[str, dict[int, Counted]] = defaultdict(dict)
