@@ -362,8 +362,7 @@ def test_fetching_an_address_is_stopped_and_leaves_nothing(app: Asking, monkeypa
         tell()
 
     monkeypatch.setattr("outgrow.importers.feed.fetch", fetch)
-    monkeypatch.setattr("outgrow.web.bring_in._AT_ONCE", 0.0)
-    monkeypatch.setattr("outgrow.web.watch_job._PATIENCE", 0.0)
+    monkeypatch.setattr("outgrow.web.jobs.Job.wait", lambda *_: None)
     address = app.post("/bring-in/named", given="https://calendar.example/secret").header("location")
     assert arrived.wait(_PATIENCE)
     assert "/leave" not in app.get("/start").text

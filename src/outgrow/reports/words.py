@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
+from outgrow.model.judgement import Value
+
 _SIGNED = re.compile(r"(?<=\d) (?=%|h\b)")
 _RANGE = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
 _HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -85,6 +87,11 @@ def answers(own: int, every: int) -> str:
     if own == every or not own:
         return count(every, "answer")
     return f"{count(own, 'answer')} here, {every - own:,} from before"
+
+
+def said_of(value: Value) -> str:
+    """Say an answer to a kind of work."""
+    return "not work" if value is Value.OUTSIDE else value.value
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -5,22 +5,15 @@ from collections.abc import Sequence
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Reason, Value
 from outgrow.reports.words import count
-from outgrow.web.visit import Visit
+from outgrow.web.visit import Visit, is_number
 
 DISCOMFORTS = range(1, 6)
-_LONGEST = 18  # digits of a number that the store can hold
-_SAID = {Value.DEPTH: "depth", Value.GROWTH: "growth", Value.OUTSIDE: "not work"}
 
 
 class NoAnswer(Fault):
     """What was sent is no answer to a kind of work."""
 
     exit_code = 2
-
-
-def said_of(value: Value) -> str:
-    """Say an answer as the pages say it."""
-    return _SAID[value]
 
 
 def named(names: Sequence[str]) -> str:
@@ -60,13 +53,7 @@ def read_several(visit: Visit, name: str) -> list[str]:
 def read_numbers(visit: Visit, name: str) -> list[int]:
     """Return all numbers of a form under one name; raises NoAnswer."""
     said = read_several(visit, name)
-    if not all(each.isascii() and each.isdecimal() and len(each) <= _LONGEST for each in said):
+    if not all(map(is_number, said)):
         message = "One of the lines that were struck out is not on the card. Nothing was changed."
         raise NoAnswer(message)
     return list(map(int, said))
-
-
-def read_number(said: str, otherwise: int, most: int) -> int:
-    """Return a number of an address, at most `most`; the other one where it is none."""
-    readable = said.isascii() and said.isdecimal() and len(said) <= _LONGEST
-    return min(int(said), most) if readable else otherwise

@@ -1,6 +1,6 @@
 """The app: all places, mounted once for the person's own data and once for the example person's."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -127,8 +127,3 @@ def _unknown(own: Desk, example: Desk) -> Callable[[Request, Exception], Awaitab
         return await run_in_threadpool(_answer, desk, faults.unknown(error), request, FormData())
 
     return answer
-
-
-def routes() -> Iterable[Route]:
-    """Return all routes there are at a desk."""
-    return ROUTES

@@ -17,7 +17,6 @@ from outgrow.workflows.preview import preview
 from outgrow.workflows.set_up import NAMED_NEW, change_setting
 from outgrow.workflows.workspace import Workspace
 
-_AT_ONCE = 1.5  # seconds in which most files are read, so that their page need not come twice
 #: Roles that many people have; any other words do as well.
 ROLES = (
     "Analyst",
@@ -92,12 +91,12 @@ def _fetch(visit: Visit, address: str) -> Response:
             job.leads = ("drop", {"number": taken.number})
 
     job = visit.desk.jobs.start(f"fetch {hash(address)}", "Fetching a calendar", work)
-    job.wait(_AT_ONCE)
+    job.wait()
     return visit.go("job", number=job.number)
 
 
 def _look(visit: Visit, taken: Drop) -> Response:
-    _reading(visit, taken).wait(_AT_ONCE)
+    _reading(visit, taken).wait()
     return visit.go("drop", number=taken.number)
 
 
@@ -176,7 +175,7 @@ def take_in(visit: Visit) -> Response:
     taken = drops.find(visit.workspace, visit.path["number"])
     seen = visit.desk.jobs.last(f"look {taken.number}")
     total = len(seen.outcome.files) if seen and isinstance(seen.outcome, PreviewReport) else 0
-    start(visit, taken, total).wait(_AT_ONCE)
+    start(visit, taken, total).wait()
     return visit.go("drop", number=taken.number)
 
 

@@ -9,19 +9,18 @@ from outgrow.model.share import Certainty
 from outgrow.reports.audit import AnswerView, AuditView
 from outgrow.reports.charts import scale
 from outgrow.reports.charts.chart import Chart
+from outgrow.reports.words import said_of
 from outgrow.web.answers import (
     DISCOMFORTS,
     NoAnswer,
     named,
     read_discomfort,
-    read_number,
     read_numbers,
     read_reason,
     read_several,
     read_value,
-    said_of,
 )
-from outgrow.web.visit import Route, Visit
+from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.hold_audit import AuditSession, NoCard, NothingToAudit
 
 _MOST_CARDS = 10_000

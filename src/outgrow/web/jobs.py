@@ -14,6 +14,7 @@ from outgrow.workflows.keep_trace import keep_trace
 _KEPT = 20
 _HOME: tuple[str, Mapping[str, object]] = ("verdict", {})
 _PATIENCE = 10.0  # seconds for a job to stop when the app ends
+_AT_ONCE = 1.5  # seconds in which most work is done, so that its page need not come twice
 
 
 class State(StrEnum):
@@ -77,7 +78,7 @@ class Job:
         """Ask it to end at the next point where nothing is half done."""
         self._stop.set()
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float = _AT_ONCE) -> None:
         """Wait until there is an outcome or an end, but no longer than some seconds."""
         self._moved.wait(seconds)
 

@@ -56,6 +56,7 @@ def _environment() -> Environment:
         "hours": _together(words.hours),
         "together": words.together,
         "count": words.count,
+        "said_of": words.said_of,
         "full_date": words.full_date,
     }
     environment.globals |= {"percent_range": _together(words.percent_range), "places": PLACES, "gear": GEAR}

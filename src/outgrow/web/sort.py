@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
-from outgrow.web.answers import NoAnswer, named, read_number, read_several, read_value, said_of
-from outgrow.web.visit import Route, Visit
+from outgrow.reports.words import said_of
+from outgrow.web.answers import NoAnswer, named, read_several, read_value
+from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.sort_work import WorkAnswer, alike_work, judge, list_work
 

@@ -8,14 +8,14 @@ from outgrow.reports.charts import source_weeks
 from outgrow.reports.charts.chart import Chart
 from outgrow.reports.sources import ProblemView, SourceView
 from outgrow.web import bring_in
-from outgrow.web.visit import Route, Visit
+from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows import drop as drops
 from outgrow.workflows.show_sources import paths_of, show_problems, show_sources, weeks_of_sources
 
 _CARDS = 8
 _SHOWN = 5  # problems on a card
 _ON_A_PAGE = 100
-_AT_ONCE = 1.5  # seconds
+_MOST = 10_000_000  # sources or problems that are passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def show(visit: Visit) -> Response:
     """Show a card for each source, a few at a time."""
     weeks = weeks_of_sources(visit.workspace)
     cards = []
-    first, found = _number(visit.asked("first")), show_sources(visit.workspace)
+    first, found = read_number(visit.asked("first"), 0, _MOST), show_sources(visit.workspace)
     for each in found[first : first + _CARDS]:
         key = (each.importer, each.account)
         problems = _records(visit, key, _SHOWN) if each.problems else []
@@ -44,7 +44,7 @@ def show(visit: Visit) -> Response:
 def problems(visit: Visit) -> Response:
     """Show what could not be read of one source, a hundred records at a time."""
     key = (visit.asked("importer"), visit.asked("account"))
-    first = _number(visit.asked("first"))
+    first = read_number(visit.asked("first"), 0, _MOST)
     found = _records(visit, key, first + _ON_A_PAGE)
     total = sum(each.problems for each in show_sources(visit.workspace) if (each.importer, each.account) == key)
     return visit.page(
@@ -63,15 +63,11 @@ def _records(visit: Visit, key: tuple[str, str], most: int) -> list[ProblemView]
     return [each for each in show_problems(visit.workspace, key, most) if each.problem.line]
 
 
-def _number(words: str) -> int:
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 8 else 0  # noqa: PLR2004 - digits
-
-
 def again(visit: Visit) -> Response:
     """Bring a source in again from where it was."""
     paths = paths_of(visit.workspace, visit.said("importer"), visit.said("account"))
     taken = drops.take_again(visit.workspace, paths)
-    bring_in.start(visit, taken, len(paths)).wait(_AT_ONCE)
+    bring_in.start(visit, taken, len(paths)).wait()
     return visit.go("drop", number=taken.number)
 
 

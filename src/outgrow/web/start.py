@@ -10,12 +10,11 @@ from starlette.responses import Response
 from outgrow.reports.words import count
 from outgrow.web import bring_in
 from outgrow.web.jobs import Job
-from outgrow.web.visit import Route, Visit
+from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.demonstrate import build, is_built
 from outgrow.workflows.remember_week import Unfit, remember, take_back
 
-_AT_ONCE = 1.5  # seconds
 _MOST_BACK = 52  # weeks
 _MOST_LINES = 1000
 _NO_WRONG: Sequence[Unfit] = ()
@@ -41,7 +40,7 @@ def build_example(visit: Visit) -> Response:
         desk.catch_up()
 
     job = desk.jobs.start("example", "Building the example year", work)
-    job.wait(_AT_ONCE)
+    job.wait()
     return visit.go("job", number=job.number)
 
 
@@ -67,7 +66,7 @@ def _week(visit: Visit, back: int, unfit: Sequence[Unfit] = _NO_WRONG) -> Respon
 
 def _back(words: str) -> int:
     """Return how many weeks back is meant: the last one unless a number says otherwise."""
-    return min(int(words), _MOST_BACK) if re.fullmatch("[0-9]{1,3}", words) else 1
+    return read_number(words, 1, _MOST_BACK)
 
 
 def _days(visit: Visit, back: int) -> list[date]:

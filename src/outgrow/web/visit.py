@@ -16,8 +16,19 @@ from outgrow.web.desk import Desk
 from outgrow.workflows.choose_period import latest_period, named_period
 from outgrow.workflows.workspace import Workspace
 
+_LONGEST = 18  # digits of a number that the store can hold
 _OURS = re.compile(r"/(?![/\\])[!-~]*")
 _NOTHING: Mapping[str, str] = {}
+
+
+def is_number(said: str) -> bool:
+    """Whether a whole number is said that is none too large for the store."""
+    return said.isascii() and said.isdecimal() and len(said) <= _LONGEST
+
+
+def read_number(said: str, otherwise: int, most: int) -> int:
+    """Return the number that is said, at most `most`; the other one where none is."""
+    return min(int(said), most) if is_number(said) else otherwise
 
 
 @dataclass(frozen=True, slots=True)

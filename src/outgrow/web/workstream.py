@@ -6,6 +6,7 @@ from hashlib import blake2b
 from starlette.responses import Response
 
 from outgrow.model.judgement import Reason, Value
+from outgrow.reports.words import said_of
 from outgrow.reports.workstreams import WorkstreamView
 from outgrow.web.answers import (
     DISCOMFORTS,
@@ -14,7 +15,6 @@ from outgrow.web.answers import (
     read_reason,
     read_several,
     read_value,
-    said_of,
 )
 from outgrow.web.visit import Route, Visit
 from outgrow.workflows.arrange_workstreams import (
