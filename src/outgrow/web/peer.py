@@ -1,8 +1,8 @@
 """Tells whose program is at the other end of a connection within this machine, where the system says so (as Linux)."""
 
 import os
-import socket
 import sys
+from ipaddress import IPv4Address
 from pathlib import Path
 
 _TABLE, _TABLE_OF_IPV6 = Path("/proc/net/tcp"), Path("/proc/net/tcp6")
@@ -31,4 +31,4 @@ def is_somebody_elses(client: End, server: End) -> bool:
 def _written(end: End) -> str:
     """Return an end as the tables write it, which the end of it by IPv6 ends with, too."""
     host, port = end
-    return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
+    return f"{int.from_bytes(IPv4Address(host).packed, sys.byteorder):08X}:{port:04X}"
