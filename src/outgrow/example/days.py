@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from outgrow.example.chance import Chance
+from outgrow.model.period import monday
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -30,21 +31,17 @@ class Away:
 
 def away(first: date, last: date) -> list[Away]:
     """Return the holidays and the sick week between two days."""
-    found = [Away(_monday(first + timedelta(days=402)), 5, "Sick")]
+    found = [Away(monday(first + timedelta(days=402)), 5, "Sick")]
     for year in range(first.year, last.year + 1):
         found += [
             Away(date(year, 1, 1), 1, "New Year's Day (bank holiday)"),
-            Away(_monday(date(year, 2, 17)), 5, "Holiday - half term"),
-            Away(_monday(date(year, 5, 7)), 1, "Early May bank holiday"),
-            Away(_monday(date(year, 8, 6)), 12, "Holiday"),
+            Away(monday(date(year, 2, 17)), 5, "Holiday - half term"),
+            Away(monday(date(year, 5, 7)), 1, "Early May bank holiday"),
+            Away(monday(date(year, 8, 6)), 12, "Holiday"),
             Away(date(year, 10, 24), 2, "Holiday"),
             Away(date(year, 12, 25), 2, "Christmas (bank holiday)"),
         ]
     return [one for one in found if first <= one.first and max(one.all) <= last]
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def is_close(day: date) -> bool:

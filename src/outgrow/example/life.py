@@ -12,6 +12,7 @@ from outgrow.example.records import Records
 from outgrow.example.work import Series, Theme
 from outgrow.model.activity import Activity, State
 from outgrow.model.judgement import Reason, Value
+from outgrow.model.period import monday
 
 #: The share of growth aimed at in each month: a plateau, then the turn.
 GROWTH_SHARES = (
@@ -69,14 +70,14 @@ class Life:
         """Return all activities in the order of time, each with her answer."""
         for one in self._away:
             self._keep(self._records.absence(one), _OUTSIDE)
-        monday = self._first - timedelta(days=self._first.weekday())
-        while monday <= self._last:
-            self._week(monday)
-            monday += timedelta(weeks=1)
+        begin = monday(self._first)
+        while begin <= self._last:
+            self._week(begin)
+            begin += timedelta(weeks=1)
         return sorted(self._lived, key=_when)
 
-    def _week(self, monday: date) -> None:
-        days = [day for n in range(5) if self._first <= (day := monday + timedelta(days=n)) <= self._last]
+    def _week(self, begin: date) -> None:
+        days = [day for n in range(5) if self._first <= (day := begin + timedelta(days=n)) <= self._last]
         working = [day for day in days if day not in self._off]
         self._hours = 0.0
         for series in routine.SERIES:

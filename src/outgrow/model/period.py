@@ -4,6 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+def monday(day: date) -> date:
+    """Return the Monday of the week a day lies in."""
+    return day - timedelta(days=day.weekday())
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """The days from `first` to `last`, both included; `name` is how a person says it."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from outgrow.config import WeekStart
 from outgrow.model.fault import Fault
-from outgrow.model.period import Period
+from outgrow.model.period import Period, monday
 
 EXAMPLES = "last month, this week, 2026-10, 2026-Q3, 2026-W41, October 2025, since 2025-11-01, last 90 days"
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
@@ -37,9 +37,9 @@ def _monday(year: int, number: int) -> date:
 
 def week(day: date) -> Period:
     """Return the ISO week a day lies in."""
-    monday = day - timedelta(days=day.weekday())
-    year, number, _ = monday.isocalendar()
-    return Period(monday, monday + timedelta(days=6), f"week {number} of {year:04}")
+    first = monday(day)
+    year, number, _ = first.isocalendar()
+    return Period(first, first + timedelta(days=6), f"week {number} of {year:04}")
 
 
 def _said(day: date) -> str:

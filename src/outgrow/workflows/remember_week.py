@@ -42,10 +42,11 @@ def remember(workspace: Workspace, days: Iterable[tuple[date, str]]) -> tuple[Se
 
 def _keep(workspace: Workspace, works: Iterable[Work]) -> list[int]:
     with workspace.store.begin() as change:
-        before = {said.number for said in journal.said(change, ["capture"])}
+        numbers = []
         for work in works:
             activities.capture(change, activity_of(workspace, work), workspace.now)
-        return [said.number for said in journal.said(change, ["capture"]) if said.number not in before]
+            numbers.append(journal.latest(change))
+        return numbers
 
 
 def take_back(workspace: Workspace, numbers: Iterable[int]) -> int:

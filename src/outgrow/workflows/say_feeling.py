@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from outgrow.model.fault import Fault
-from outgrow.model.period import Period
+from outgrow.model.period import Period, monday
 from outgrow.reports.charts.felt_and_measured import SCORES, FeltAndMeasured, FeltWeek
 from outgrow.reports.charts.share_over_time import ShareOverTime, WeekShare
 from outgrow.store import computed, journal, judgements
@@ -31,11 +31,12 @@ class FeltQuestion:
 
 def ask_feeling(workspace: Workspace) -> FeltQuestion | None:
     """Return the question for the last week that has ended; None where no work of it is known."""
-    monday = _this_week(workspace) - _WEEK
+    first = monday(workspace.today) - _WEEK
+    ended = Period(first, first + _TO_SUNDAY)
     with workspace.store.look() as view:
-        worked = computed.worked(view, Period(monday, monday + _TO_SUNDAY), workspace.now)
-        said = judgements.felt(view).get(monday)
-    return FeltQuestion(Period(monday, monday + _TO_SUNDAY), said) if worked else None
+        worked = computed.worked(view, ended, workspace.now)
+        said = judgements.felt(view).get(first)
+    return FeltQuestion(ended, said) if worked else None
 
 
 def say_feeling(workspace: Workspace, week: date, score: int) -> None:
@@ -43,20 +44,20 @@ def say_feeling(workspace: Workspace, week: date, score: int) -> None:
     if score not in SCORES:
         message = f"A feeling is a number from {SCORES[0]} to {SCORES[-1]}, not {score}."
         raise NoFeeling(message)
-    if week.weekday() or not _has_been(workspace, week):
+    if week != monday(week) or not _has_been(workspace, week):
         message = f"{week} is not the Monday of a week that has been, since the year of the first work that is known."
         raise NoFeeling(message)
     with workspace.store.begin() as change:
         judgements.feel(change, week, score, journal.moment(change, workspace.now))
 
 
-def _has_been(workspace: Workspace, monday: date) -> bool:
+def _has_been(workspace: Workspace, week: date) -> bool:
     """Whether a week has begun, and not before the year of the first work that is known."""
-    if monday > _this_week(workspace):
+    if week > monday(workspace.today):
         return False
     with workspace.store.look() as view:
         first = computed.first_day(view)
-    return first is not None and first.year <= (monday + _TO_SUNDAY).year
+    return first is not None and first.year <= (week + _TO_SUNDAY).year
 
 
 def compare_feeling(workspace: Workspace, course: ShareOverTime) -> FeltAndMeasured:
@@ -70,7 +71,3 @@ def _both(weeks: Iterable[WeekShare], felt: dict[date, int]) -> Iterable[FeltWee
     for week in weeks:
         if week.own is not None and week.monday in felt:
             yield FeltWeek(week.monday, felt[week.monday], week.own)
-
-
-def _this_week(workspace: Workspace) -> date:
-    return workspace.today - timedelta(days=workspace.today.weekday())

@@ -10,6 +10,7 @@ from pathlib import Path
 from outgrow.config import masked
 from outgrow.importers import discovery
 from outgrow.model.fault import Fault
+from outgrow.model.period import monday
 from outgrow.model.problem import Problem
 from outgrow.reports.charts.source_weeks import SourceWeek, SourceWeeks
 from outgrow.reports.sources import ProblemView, SourceView
@@ -145,16 +146,16 @@ def paths_of(workspace: Workspace, importer: str, account: str) -> list[str]:
 def weeks_of_sources(workspace: Workspace) -> Mapping[tuple[str, str], SourceWeeks]:
     """Return the hours of the last weeks by importer and account; a source without hours is left out."""
     recount(workspace)
-    last = workspace.today - timedelta(days=workspace.today.weekday())
+    last = monday(workspace.today)
     mondays = [last - timedelta(weeks=back) for back in range(_WEEKS - 1, -1, -1)]
     with workspace.store.look() as view:
         told = sources.hours_by_source(view, mondays[0], workspace.today)
     hours: dict[tuple[str, str], dict[date, float]] = defaultdict(lambda: defaultdict(float))
     for source, account, day, spent in told:
-        hours[source, account][day - timedelta(days=day.weekday())] += spent
+        hours[source, account][monday(day)] += spent
     working = workspace.settings.working_hours
     return {
-        key: SourceWeeks(tuple(SourceWeek(monday, weeks.get(monday, 0.0)) for monday in mondays), working)
+        key: SourceWeeks(tuple(SourceWeek(each, weeks.get(each, 0.0)) for each in mondays), working)
         for key, weeks in hours.items()
     }
 
