@@ -15,7 +15,7 @@ from outgrow.model.share import Certainty
 from outgrow.store import activities
 from outgrow.store.sources import Reading
 from outgrow.workflows.give_verdict import give_verdict
-from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard
+from outgrow.workflows.hold_audit import FIRST_CARDS, AuditSession, NoCard, NothingToAudit
 from outgrow.workflows.periods import month, week
 from outgrow.workflows.sort_work import WorkAnswer, judge
 from outgrow.workflows.undo import undo
@@ -277,3 +277,16 @@ def test_verdict_and_audit_agree_where_answers_from_before_were_changed() -> Non
         assert ended.share is not None
         assert ended.share.high - ended.answered / len(kinds) > 0.02, "that they turned widens the range"
         assert give_verdict(opened, OCTOBER).share == ended.share
+
+
+def test_a_period_without_work_names_the_last_that_has_some() -> None:
+    with (
+        october(2) as opened,
+        pytest.raises(NothingToAudit, match="The last there is lies in October 2026: outgrow audit 2026-10"),
+    ):
+        AuditSession(opened, month(2025, 3))
+    with (
+        october(0) as opened,
+        pytest.raises(NothingToAudit, match="March 2025 to ask about[.] Bring it in: outgrow import"),
+    ):
+        AuditSession(opened, month(2025, 3))

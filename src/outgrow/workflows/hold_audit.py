@@ -61,8 +61,7 @@ class AuditSession:
             self._stamp = _stamp(view, workspace)
         self._done = gather(workspace, period)
         if not self._done.work:
-            message = f"There is no work in {period.name or period.first} to ask about. Bring it in: outgrow import"
-            raise NothingToAudit(message)
+            raise NothingToAudit(_nothing(workspace, period))
         self._told = read_told(workspace, before=period.first)
         self._work = self._done.by_workstream()
         self._standing = StandingWork(workspace.store, self._done, self._told)
@@ -306,6 +305,14 @@ class AuditSession:
             message = "No card is open: all of this period's work is answered."
             raise NoCard(message)
         return self._audit, waiting[0]
+
+
+def _nothing(workspace: Workspace, period: Period) -> str:
+    """Say that a period has no work, and where there is some."""
+    with workspace.store.look() as view:
+        last = computed.last_day(view, workspace.now)
+    other = f"The last there is lies in {last:%B} {last.year}: outgrow audit {last:%Y-%m}" if last else ""
+    return f"There is no work in {period.name or period.first} to ask about. {other or 'Bring it in: outgrow import'}"
 
 
 def _stamp(tx: Transaction, workspace: Workspace) -> tuple[int, int, date]:
