@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.browser.conftest import Opening
 from tools.browser import Served
@@ -170,3 +170,20 @@ def test_keys_are_not_shown_where_there_is_no_keyboard(start: Start, window: Ope
     page.context.new_cdp_session(page).send("Emulation.setTouchEmulationEnabled", {"enabled": True})
     expect(page.locator("[data-shows-keys]")).to_be_hidden()
     assert page.locator("kbd").evaluate_all("those => those.every(each => !each.offsetParent)")
+
+
+def test_while_an_answer_is_on_its_way_the_card_takes_no_other_and_shows_it(start: Start, window: Opening) -> None:
+    at = window(start("begun"))
+    page = at.go("/audit")
+    held: list[Route] = []
+    page.route("**/audit*", lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    page.keyboard.press("d")
+    expect(page.locator("#card")).to_have_attribute("aria-busy", "true")
+    expect(page.locator("#card")).to_have_css("opacity", "0.6")
+    page.keyboard.press("g")
+    page.wait_for_timeout(100)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    expect(page.get_by_role("status")).to_contain_text("depth.")
+    assert len(held) == 1
