@@ -18,6 +18,7 @@ COMMANDS = {
     "audit": ("hold_audit", "Answer about twenty questions on the work of a month."),
     "verdict": ("give_verdict", "Say whether a period was progress or movement."),
     "capture": ("capture", "Note down work that nothing tracked."),
+    "capability": ("capability", "Keep the ledger of what you can do now that you could not."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),

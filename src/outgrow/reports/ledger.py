@@ -231,7 +231,7 @@ def _due(due: Sequence[DueLine]) -> list[str]:
         return []
     lines = ["", "Asked again: you called these growth. Are you good at them by now?"]
     lines += [f"  {harmless(each.name)}: {standing(each)}" for each in due[:_SHOWN]]
-    return [*lines, *_more(len(due)), "  outgrow sort NAME --growth or --depth answers."]
+    return [*lines, *_more(len(due)), "  outgrow sort NAME --period today --as depth (or growth) answers."]
 
 
 def standing(due: DueLine) -> str:

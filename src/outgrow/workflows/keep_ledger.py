@@ -44,10 +44,15 @@ class NeedsEvidence(CannotKeep):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A piece of evidence said in a line, together with a state: what was done, and of what kind it is."""
+    """A piece of evidence said in a line, together with a state: what was done, and of what kind it is.
+
+    `hours` and `activities` (numbers in the store) are those of the work itself, where it is known.
+    """
 
     action: str
     kind: EvidenceKind = EvidenceKind.MY_WORD
+    hours: float | None = None
+    activities: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +162,14 @@ def write_reached(change: Transaction, at: datetime, number: int, reached: Reach
 
 
 def _check(state: CapabilityState, kinds: list[EvidenceKind]) -> None:
-    if short := analysis.missing(state, kinds):
-        pieces = count(short, "more piece", "more pieces") if kinds else count(short, "piece")
-        message = f"{state.value.capitalize()} rests on evidence: say in a line what shows it ({pieces} of it)."
-        raise NeedsEvidence(message)
+    short = analysis.missing(state, kinds)
+    if not short:
+        return
+    message = f"{state.value.capitalize()} rests on evidence: say in a line what you did, or name what is kept already."
+    if state is CapabilityState.REPEATED:
+        pieces = count(short, "piece") + (" more" if kinds else "")
+        message = f"Repeated rests on several pieces of evidence: it takes {pieces}, or one of the kind repetition."
+    raise NeedsEvidence(message)
 
 
 def take_back(workspace: Workspace, number: int, state: CapabilityState) -> None:
@@ -288,7 +297,14 @@ def _evidence(proof: Proof, day: date, capability: int) -> Evidence:
     if not 0 < len(action) <= _LONGEST_PROOF:
         message = f"Say in a line what shows it, in at most {_LONGEST_PROOF} characters."
         raise NeedsEvidence(message)
-    return Evidence(action=action, on=day, kind=proof.kind, capabilities=(capability,))
+    return Evidence(
+        action=action,
+        on=day,
+        hours=proof.hours,
+        kind=proof.kind,
+        activities=proof.activities,
+        capabilities=(capability,),
+    )
 
 
 def _known(ledger: Ledger, evidence: Collection[int]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from outgrow.analysis.outgrown import Outgrown
 from outgrow.analysis.standing import Standing
 from outgrow.model.capability import Capability, CapabilityState
 from outgrow.model.evidence import Evidence, EvidenceKind
+from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports import capability_history
@@ -37,6 +38,13 @@ from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
 
 _OFFER = "outgrown "
+_LONGEST_QUOTE = 60
+
+
+class NotOutgrown(Fault):
+    """What was named is no kind of work that was growth and is depth now."""
+
+    exit_code = 2
 
 
 def show_ledger(workspace: Workspace) -> LedgerView:
@@ -57,6 +65,19 @@ def show_capability(workspace: Workspace, number: int) -> CapabilityView:
 def asked_again(workspace: Workspace) -> tuple[DueLine, ...]:
     """Return the workstreams that were called growth and are asked about again, those with most hours first."""
     return show_ledger(workspace).due
+
+
+def show_outgrown(workspace: Workspace, words: str) -> LearningCurve:
+    """Return the learning curve of an outgrown workstream by its id or name; raises NotOutgrown."""
+    recount(workspace)
+    with workspace.store.look() as view:
+        read = _Read.of(view, workspace)
+        said = words.strip().casefold()
+        named = [each for each in read.turns if said and said in {each, read.name(each).casefold()}]
+        if len(named) != 1:
+            message = f"{words[:_LONGEST_QUOTE]!r} is no outgrown kind of work. outgrow capability list shows them."
+            raise NotOutgrown(message)
+        return read.curve(read.turns[named[0]])
 
 
 def offered(workstream: str) -> str:
