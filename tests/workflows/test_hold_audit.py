@@ -287,6 +287,6 @@ def test_a_period_without_work_names_the_last_that_has_some() -> None:
         AuditSession(opened, month(2025, 3))
     with (
         october(0) as opened,
-        pytest.raises(NothingToAudit, match="March 2025 to ask about[.] Bring it in: outgrow import"),
+        pytest.raises(NothingToAudit, match=r"March 2025 to ask about\. Bring it in: outgrow import"),
     ):
         AuditSession(opened, month(2025, 3))
