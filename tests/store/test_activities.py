@@ -4,16 +4,18 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from outgrow.model.activity import Activity, Kind, Precision, State
 from outgrow.model.period import Period
 from outgrow.model.problem import Problem
 from outgrow.store import activities, computed, journal, sources
 from outgrow.store.activities import Stored
-from outgrow.store.database import Store
+from outgrow.store.database import Store, open_store
 from outgrow.store.sources import Counts, Reading
 
 Entry = Callable[..., Activity]
@@ -306,3 +308,14 @@ def test_what_is_stored_is_found_in_whatever_order_it_comes_again(
     assert changes(bring_in(store, again, complete=False)) == (15, 0, 15, 0)
     assert changes(bring_in(store, again)) == (0, 0, 30, 0)
     assert len(everything(store)) == 35
+
+
+def test_whole_days_are_found_without_a_look_at_all_activities(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with open_store(tmp_path / "outgrow.db") as opened:
+        sa.event.listen(opened.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        with opened.look() as view:
+            activities.whole_days(view, Period(date(2026, 1, 1), date(2026, 12, 31)))
+            wanted = next(each for each in asked if "meeting" in each)
+            plan = view.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}", (1,) * wanted.count("?"))
+            assert "activities_whole_days" in str(plan.all())

@@ -111,8 +111,9 @@ Index("activities_identity", activities.c.person, activities.c.identity, unique=
 Index("activities_starts", activities.c.person, activities.c.starts)
 _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
-#: The whole days of calendars: holidays, leave and the like, few among all activities.
-WHOLE_DAY = literal_column("kind = 'meeting' AND precision = 'day'", Boolean)
+#: The whole days of calendars: holidays, leave and the like, few among all activities. It has no type, for of what is
+#: Boolean SQLite is asked whether it is 1, and then finds no index.
+WHOLE_DAY = literal_column("kind = 'meeting' AND precision = 'day'")
 Index(
     "activities_whole_days",
     activities.c.person,
