@@ -5,11 +5,12 @@ from datetime import date
 from enum import StrEnum
 from textwrap import wrap
 
+from outgrow.model.capability import CapabilityState
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import scale
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.words import answers, columns, count, hours, percent, percent_range
+from outgrow.reports.words import answers, columns, count, harmless, hours, percent, percent_range
 
 _WIDTH = 78
 _NO_RANGE = 0.001
@@ -39,8 +40,25 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class GainedLine:
+    """A capability, by its number, that reached a state for the first time in a period.
+
+    `is_new` says that it had reached none before.
+    """
+
+    number: int
+    name: str
+    state: CapabilityState
+    on: date
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progressed:
-    """What was new: growth work as judged, in `kinds` workstreams, the largest of them, outgrown ones, firsts."""
+    """What was new: growth work as judged, in `kinds` workstreams, the largest of them, outgrown ones, firsts.
+
+    `gained` are the capabilities that came into the ledger in the period, or came further in it.
+    """
 
     hours: float
     items: int
@@ -48,6 +66,7 @@ class Progressed:
     workstreams: tuple[WorkstreamLine, ...] = ()
     outgrown: tuple[str, ...] = ()
     firsts: tuple[str, ...] = ()
+    gained: tuple[GainedLine, ...] = ()
 
 
 class StepKind(StrEnum):
@@ -255,6 +274,7 @@ def _progressed(view: VerdictView) -> list[str]:
     if progressed.items:
         kinds = count(progressed.kinds, "kind of work", "kinds of work")
         lines[1] = f"  {_amount(progressed.hours, progressed.items)} you called growth work, in {kinds}"
+    lines += [f"  Capability {each.state.value}: {harmless(each.name)}" for each in progressed.gained]
     lines += _table(progressed.workstreams)
     lines += [f"  Outgrown: {name} was growth work and is depth work now" for name in progressed.outgrown]
     return lines + [f"  First time: {first}" for first in progressed.firsts]

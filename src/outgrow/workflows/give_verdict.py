@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from outgrow.analysis import coverage, verdict
+from outgrow.analysis import coverage, outgrown, verdict
 from outgrow.analysis.columns import Judged
 from outgrow.analysis.grouping import readable
 from outgrow.analysis.titles import is_vague
-from outgrow.model.judgement import Judgement, Value
+from outgrow.model.judgement import Judgement
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.verdict import FEW, Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
+from outgrow.reports.verdict import FEW, GainedLine, Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine
 from outgrow.reports.words import count, hours
 from outgrow.store import computed, judgements
 from outgrow.workflows.follow_coverage import days_off
@@ -20,6 +20,7 @@ from outgrow.workflows.judged_work import JudgedWork, judged_work, times_in
 from outgrow.workflows.period_work import gather, usual_repetition
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
+from outgrow.workflows.show_ledger import capabilities_gained
 from outgrow.workflows.standing_work import StandingWork
 from outgrow.workflows.weigh_answers import Said, read_calibration, read_told, weigh, weigh_other
 from outgrow.workflows.workspace import Workspace
@@ -40,7 +41,10 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
     seen = done.judged.hours
     expected = _working_hours(workspace, period)
-    moved, progressed = _moved(workspace, done), _progressed(done, said.outgrown)
+    moved, progressed = (
+        _moved(workspace, done),
+        _progressed(done, said.outgrown, capabilities_gained(workspace, period)),
+    )
     covered = seen / expected if expected and done.unit is Unit.HOURS else None
     facts = _Facts(target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
     with workspace.store.look() as view:
@@ -110,14 +114,7 @@ def _year_before(day: date) -> date:
 
 def _outgrown(said: Iterable[Judgement], period: Period) -> list[str]:
     """Return the workstreams whose judgement turned from growth to depth in a period."""
-    last: dict[str, Value] = {}
-    turned = []
-    for judgement in sorted(said, key=lambda each: (each.since, each.said_at)):
-        before = last.get(judgement.workstream)
-        if before is Value.GROWTH and judgement.value is Value.DEPTH and judgement.since in period:
-            turned.append(judgement.workstream)
-        last[judgement.workstream] = judgement.value
-    return turned
+    return [each.workstream for each in outgrown.outgrown(said) if each.turned in period]
 
 
 def _working_hours(workspace: Workspace, period: Period) -> float:
@@ -142,7 +139,7 @@ def _moved(workspace: Workspace, done: JudgedWork) -> Moved:
     )
 
 
-def _progressed(done: JudgedWork, outgrown: Sequence[str]) -> Progressed:
+def _progressed(done: JudgedWork, turned: Sequence[str], gained: tuple[GainedLine, ...]) -> Progressed:
     growth = done.judged.growth()
     sums = growth.sums()
     titles = [done.titles[topic] for topic in growth.firsts()]
@@ -152,8 +149,9 @@ def _progressed(done: JudgedWork, outgrown: Sequence[str]) -> Progressed:
         items=sum(items for _, _, items in sums),
         kinds=len(sums),
         workstreams=_lines(done, _largest(done, growth), {}),
-        outgrown=tuple(map(done.name, outgrown)),
+        outgrown=tuple(map(done.name, turned)),
         firsts=tuple(named)[:_FIRSTS],
+        gained=gained,
     )
 
 

@@ -12,6 +12,7 @@ from outgrow.model.capability import Capability, CapabilityState
 from outgrow.model.evidence import Evidence, EvidenceKind
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Value
+from outgrow.model.period import Period
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports import capability_history
 from outgrow.reports.ledger import (
@@ -29,6 +30,7 @@ from outgrow.reports.ledger import (
     StateDay,
     TurnedDownLine,
 )
+from outgrow.reports.verdict import GainedLine
 from outgrow.store import computed, versions, workstream_days, workstreams
 from outgrow.store.database import Transaction
 from outgrow.store.workstream_days import WorkDay
@@ -65,6 +67,20 @@ def show_capability(workspace: Workspace, number: int) -> CapabilityView:
 def asked_again(workspace: Workspace) -> tuple[DueLine, ...]:
     """Return the workstreams that were called growth and are asked about again, those with most hours first."""
     return show_ledger(workspace).due
+
+
+def capabilities_gained(workspace: Workspace, period: Period) -> tuple[GainedLine, ...]:
+    """Return the capabilities that reached a state for the first time in a period, each with the highest of those."""
+    with workspace.store.look() as view:
+        entries = read_ledger(view).entries.values()
+    return tuple(filter(None, (_gained(entry, period) for entry in entries)))
+
+
+def _gained(entry: Entry, period: Period) -> GainedLine | None:
+    reached = [(state, on) for state, on in entry.firsts if on in period]
+    if not reached:
+        return None
+    return GainedLine(entry.number, entry.name, *reached[-1], all(on >= period.first for _, on in entry.firsts))
 
 
 def show_outgrown(workspace: Workspace, words: str) -> LearningCurve:
