@@ -1,5 +1,6 @@
 """Counts what is held about a person."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -33,10 +34,7 @@ def computed(tx: Transaction, tables: Collection[str]) -> dict[str, int]:
 
 def said(tx: Transaction) -> dict[str, int]:
     """Return how many statements stand, by kind."""
-    found: dict[str, int] = {}
-    for each in journal.said(tx):
-        found[each.kind] = found.get(each.kind, 0) + 1
-    return found
+    return Counter(each.kind for each in journal.said(tx))
 
 
 def taken_back(tx: Transaction) -> int:

@@ -147,7 +147,7 @@ def _start(properties: Properties, zones: Zones, local: str, recurrence: Moment 
         start = zones.moment(item, local)
     elif recurrence:
         start = recurrence
-        warnings.append("no start is stated; that of the time it changes is taken")
+        warnings.append("no start is stated; the time of the occurrence it changes is taken")
     else:
         message = "the event has no start (DTSTART)"
         raise Unclear(message)
