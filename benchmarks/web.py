@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +31,7 @@ from outgrow.web import app as web_app
 from outgrow.web.app import EXAMPLE, ROUTES, create_app
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors, Guard
+from outgrow.workflows.capture import Work, capture
 from outgrow.workflows.choose_period import latest_period
 from outgrow.workflows.sort_work import WorkAnswer, judge, list_work
 from outgrow.workflows.workspace import open_workspace
@@ -56,15 +57,18 @@ _WATCH = """() => {
 
 def run(*, small: bool) -> Iterator[Figure]:
     """Measure on an empty store and on one of ten years, 100,000 activities, with all computed and nothing answered."""
-    count = 2_000 if small else 100_000
+    size = 2_000 if small else 100_000
     with TemporaryDirectory() as folder:
         large, empty = f"{folder}/large", f"{folder}/empty"
-        fill(large, count)
+        fill(large, size)
         compute = [_OUTGROW, "--quiet", "--data", large, "verdict", "last 10 years"]
         subprocess.run(compute, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
-        for where, data in (("an empty store", empty), (f"{count:,} activities", large)):
+        for where, data in (("an empty store", empty), (f"{size:,} activities", large)):
             cpu = min(_first_page(data) for _ in range(1 if small else 5))
             yield Figure(name=f"start to the first page, {where}", value=cpu, unit="CPU s", limit=_START)
+        for path in _PATHS:
+            cpu = min(_first_visit(large, path) for _ in range(1 if small else 3))
+            yield Figure(name=f"{path} first after a start", value=cpu, unit="CPU s", limit=_PAGE)
         yield from _pages(large, runs=1 if small else 5)
         took = _answer_by_key(large)
         yield Figure(
@@ -72,14 +76,28 @@ def run(*, small: bool) -> Iterator[Figure]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """The app as a program of its own; `link` lets in whoever opens it."""
+
+    number: int
+    link: str
+
+    @property
+    def cpu(self) -> float:
+        """The processor seconds it has taken by now."""
+        return time.clock_gettime((~self.number << 3) | 2)  # how Linux names the clock of another process
+
+
 @contextmanager
-def _running(folder: str) -> Iterator[str]:
-    """Run the app on the data in a folder as a program of its own; give its link."""
+def _running(folder: str) -> Iterator[_Program]:
+    """Run the app on the data in a folder."""
     command = (_OUTGROW, "--quiet", "--data", folder, "serve", "--no-browser")
     kept = {"PYTHONPYCACHEPREFIX": str(Path(folder).with_name("compiled")), "PYTHONDONTWRITEBYTECODE": ""}
     with subprocess.Popen(command, env=os.environ | kept, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
         try:
-            yield next(line.strip() for line in process.stdout or () if "http://" in line)
+            link = next(line.strip() for line in process.stdout or () if "http://" in line)
+            yield _Program(process.pid, link)
         finally:
             process.terminate()
 
@@ -87,8 +105,8 @@ def _running(folder: str) -> Iterator[str]:
 def _first_page(folder: str) -> float:
     """Return the processor seconds of the app, user and system, until it has shown its home page and is stopped."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with _running(folder) as link:
-        parts = urlsplit(link)
+    with _running(folder) as program:
+        parts = urlsplit(program.link)
         server = http.client.HTTPConnection(parts.netloc)
         path, cookie, status = parts.path, "", http.client.SEE_OTHER
         while status == http.client.SEE_OTHER:  # to the home page, and on to Start while there is nothing
@@ -101,6 +119,22 @@ def _first_page(folder: str) -> float:
         server.close()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def _first_visit(folder: str, path: str) -> float:
+    """Return the processor seconds of a page that is the first one since the app was started."""
+    with _running(folder) as program:
+        parts = urlsplit(program.link)
+        server = http.client.HTTPConnection(parts.netloc)
+        server.request("GET", parts.path)
+        let_in = server.getresponse()
+        let_in.read()
+        before = program.cpu
+        server.request("GET", path, headers={"Cookie": let_in.headers["Set-Cookie"].partition(";")[0]})
+        server.getresponse().read()
+        took = program.cpu - before
+        server.close()
+    return took
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,24 +165,35 @@ class _Client:
 
 
 def _pages(folder: str, runs: int) -> Iterator[Figure]:
-    """Measure every page: when nothing has changed since it was seen, and just after an answer."""
+    """Measure every page: when nothing has changed since it was seen, just after an answer, and just after a note.
+
+    The note is of the month that is shown, so that its hours are counted and its proposals made anew.
+    """
     doors, own = Doors(), Desk(folder)
     app = create_app(own, Desk(folder, EXAMPLE), doors, _PORT)
     client = _Client(app, doors.open(doors.link().rpartition("/")[2]))
     with open_workspace(folder) as workspace:
-        work = cycle(card.workstream for card in list_work(workspace, latest_period(workspace)))
+        period = latest_period(workspace)
+        work, notes = cycle(card.workstream for card in list_work(workspace, period)), count(1)
 
         def answer() -> None:
             judge(workspace, [next(work)], workspace.today, WorkAnswer(Value.DEPTH))
 
+        def note() -> None:
+            capture(workspace, Work(text=f"Note {next(notes)}", day=period.last, hours=1.0))
+
         for path in (*_PATHS, f"/workstream/{next(work)}"):
             status, page = asyncio.run(client.get(path))
             if status == http.client.OK:
-                again, after = _timed(client, path, runs, lambda: None), _timed(client, path, runs, answer)
-                yield Figure(name=f"{path} again", value=again, unit="CPU s", limit=_PAGE)
-                yield Figure(name=f"{path} after an answer", value=after, unit="CPU s", limit=_PAGE)
+                for when, before in (("again", _nothing), ("after an answer", answer), ("after a note", note)):
+                    cpu = _timed(client, path, runs, before)
+                    yield Figure(name=f"{path} {when}", value=cpu, unit="CPU s", limit=_PAGE)
                 yield Figure(name=f"{path} with all it loads", value=_weight(page) / 1000, unit="kB", limit=_WEIGHT)
     own.close()
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
 
 
 def _timed(client: _Client, path: str, runs: int, before: Callable[[], None]) -> float:
@@ -177,10 +222,10 @@ def _weight(page: bytes) -> int:
 
 def _answer_by_key(folder: str) -> list[float]:
     """Return the milliseconds from each key that answers a card to the next card on the screen."""
-    with _running(folder) as link, open_browser() as browser:
+    with _running(folder) as program, open_browser() as browser:
         page = browser.new_page()
-        page.goto(link)
-        page.goto("/".join(link.split("/")[:3]) + f"/audit?cards={_ANSWERS + 8}")
+        page.goto(program.link)
+        page.goto("/".join(program.link.split("/")[:3]) + f"/audit?cards={_ANSWERS + 8}")
         _guess(page)
         page.evaluate(_WATCH)
         for number in range(1, _ANSWERS + 1):

@@ -113,7 +113,7 @@ _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
 #: The whole days of calendars: holidays, leave and the like, few among all activities. It has no type, for of what is
 #: Boolean SQLite is asked whether it is 1, and then finds no index.
-WHOLE_DAY = literal_column("kind = 'meeting' AND precision = 'day'")
+WHOLE_DAY: ColumnElement[Any] = literal_column("kind = 'meeting' AND precision = 'day'")
 Index(
     "activities_whole_days",
     activities.c.person,
