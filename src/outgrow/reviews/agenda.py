@@ -128,7 +128,7 @@ def _commitment(question: str, hint: str, seconds: int, forms: str = "commitment
 
 
 _WEEK = (
-    _felt("this week"),
+    _felt("the week"),
     _kept(15),
     Step(
         id="firsts",

@@ -1,20 +1,22 @@
 """Keeps evidence of what was done, in the person's words, with copies of files; nothing of it is ever rewritten."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import BinaryIO, NoReturn
 
 from outgrow.model.capability import Capability
 from outgrow.model.evidence import Evidence, KeptFile, Link
 from outgrow.model.fault import Fault
-from outgrow.model.ladder import BUILT_IN, Expected, Ladder
+from outgrow.model.ladder import Expected
 from outgrow.model.turned_down import TurnedDown
 from outgrow.store import activities, files, journal, versions
 from outgrow.store.database import Transaction
+from outgrow.workflows.choose_ladder import read_ladders
 from outgrow.workflows.workspace import Workspace
 
-LONGEST_ACTION = 300
+LONGEST_ACTION = 500
 LONGEST_TEXT = 4000
 _LONGEST_WORDS = 200
 _LONGEST_ADDRESS = 2000
@@ -56,11 +58,11 @@ def keep(workspace: Workspace, draft: Evidence) -> int:
         return write(change, workspace, draft)
 
 
-def write(tx: Transaction, workspace: Workspace, draft: Evidence) -> int:
-    """Keep evidence as a part of a larger change; return its number. Raises CannotKeep."""
+def write(tx: Transaction, workspace: Workspace, draft: Evidence, at: datetime | None = None) -> int:
+    """Keep evidence as a part of a larger change, of one moment with it; return its number. Raises CannotKeep."""
     tidied = tidy(draft)
     _check(tx, workspace, tidied, None)
-    return versions.put(tx, tidied, journal.moment(tx, workspace.now))
+    return versions.put(tx, tidied, at or journal.moment(tx, workspace.now))
 
 
 def read(workspace: Workspace, number: int) -> Evidence:
@@ -224,11 +226,11 @@ def _check_known(
         refuse(field, f"There is no {word} {min(missing)}. Choose one that is listed.")
 
 
-def _check_expectations(tx: Transaction, wanted: Iterable[Expected]) -> None:
-    """Refuse expectations of ladders that are not there; the built-in ladder knows its own."""
-    imported = [each for each in wanted if each.ladder != BUILT_IN]
-    ladders = versions.current(tx, Ladder) if imported else {}
-    for each in imported:
-        ids = {one.id for one in ladders[each.ladder].expectations} if each.ladder in ladders else set()
-        if each.expectation not in ids:
-            refuse("expectations", "That is no expectation of a ladder that is kept here.")
+def _check_expectations(tx: Transaction, wanted: Collection[Expected]) -> None:
+    ladders = read_ladders(tx) if wanted else {}
+    for each in wanted:
+        known = {one.id for one in ladders[each.ladder].expectations} if each.ladder in ladders else set()
+        if each.expectation not in known:
+            refuse(
+                "expectations", "That is no expectation of a ladder that is kept here. outgrow ladder show lists them."
+            )
