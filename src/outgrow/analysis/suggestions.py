@@ -23,9 +23,9 @@ class SuggestionKind(StrEnum):
 
     LED = "first time led"
     PART = "first time in this part"
-    AGAIN = "done several times"
     ENDED = "growth work ended"
     BEGUN = "growth work begun"
+    AGAIN = "done several times"
     PROJECT = "first time in a project"
     PEOPLE = "first time with people"
 
@@ -42,7 +42,7 @@ class Part(StrEnum):
 
 #: How a title begins in which the person plays a part. Narrow: "Training", "Interview" and "Lead time" say nothing.
 _PARTS = {
-    Part.PRESENTED: r"present(?:ed|ing|ation)?\b(?! (?:value|list|for))|(?:pitch(?:ed|ing)?|keynote|demo(?:ed|ing)?)\b",
+    Part.PRESENTED: r"present(?:ed|ing)?\b(?! (?:value|list|for))|(?:pitch(?:ed|ing)?|keynote|demo(?:ed|ing)?)\b",
     Part.TAUGHT: (
         r"(?:teach|taught|mentor|coach|onboard|tutor)(?:ed|ing)? (?!coach|session)\w"
         r"|train(?:ed)? (?!to|from|home|times?|tickets?|station)\w"
@@ -56,7 +56,7 @@ _PARTS = {
 }
 _SAID = {part: re.compile(rf"(?:{words})", re.IGNORECASE) for part, words in _PARTS.items()}
 _NAMED = {
-    Part.PRESENTED: re.compile(r"\b(?:presentation|keynote|pitch)\b", re.IGNORECASE),
+    Part.PRESENTED: re.compile(r"\b(?:presentation (?:to|for|at)|keynote)\b", re.IGNORECASE),
     Part.NEGOTIATED: re.compile(r"\bnegotiations?\b", re.IGNORECASE),
 }
 
@@ -69,10 +69,12 @@ _WITH_PEOPLE = 50  # earlier activities that name people
 _PROJECTS = 2  # projects before
 _FEW = 4  # people: of more there is nearly always a new one
 _STEADY = 3  # activities from which on a project is more than a try
-_LASTING = 3.0  # hours, likewise
+_LASTING = 4.0  # hours, likewise
 _QUIET = 30  # days after which growth work seems to have ended
 _APART = 14  # days between two times of doing the same
 _TIMES = 3
+#: Records whose titles tell of what others do, or of code, unless the person led.
+_OF_OTHERS = frozenset({Kind.MEETING, Kind.COMMIT, Kind.ISSUE_EVENT, Kind.APP_USAGE})
 _GROUPS = re.compile(r"(?:team|all|group|info|support|sales|office|hr|no-?reply|everyone|staff)\b", re.IGNORECASE)
 
 
@@ -123,16 +125,12 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A workstream with its days of work in order, and all its hours.
-
-    It is `growth` by the person's own answer, or has none and there is evidence of it.
-    """
+    """A workstream, or one topic of it: the days on which there was such work, in order, and all its hours."""
 
     id: str
     name: str
     days: Sequence[date]
     hours: float
-    growth: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +210,7 @@ def _parts(done: Iterable[Done], past: Past) -> Iterator[Suggestion]:
         if part is None or part in known:
             continue
         known.add(part)
-        if each.activity.kind is not Kind.MEETING or each.activity.role is Role.LED:
+        if each.activity.kind not in _OF_OTHERS or each.activity.role is Role.LED:
             action = f"{part.value.capitalize()} for the first time: {each.title}"
             reason = f"No work before {_day(each.day)} says that you {part}."
             yield _first(SuggestionKind.PART, each, part.name, action, reason)
@@ -224,7 +222,7 @@ def _projects(done: Sequence[Done], past: Past) -> Iterator[Suggestion]:
         return
     found: dict[str, list[Done]] = {}
     for each in done:
-        if each.activity.project and (name := each.activity.project.casefold()) not in past.projects:
+        if not is_vague(each.activity.project) and (name := each.activity.project.casefold()) not in past.projects:
             found.setdefault(name, []).append(each)
     for name, several in found.items():
         hours = sum(each.hours for each in several)
@@ -244,11 +242,16 @@ def _people(done: Iterable[Done], past: Past) -> Iterator[Suggestion]:
         people = [name for name in each.activity.people if name.strip()]
         folded = {name.casefold() for name in people}
         if 0 < len(folded) <= _FEW and not folded & known and not any(map(_GROUPS.match, people)):
-            said = listed([short(name) for name in people])
-            reason = f"No work before {_day(each.day)} names {'them' if len(people) > 1 else 'them as somebody there'}."
-            action = f"Worked with {said} for the first time: {each.title}"
+            reason = f"No work before {_day(each.day)} names them."
+            action = f"Worked with {listed(list(map(called, people)))} for the first time: {each.title}"
             yield _first(SuggestionKind.PEOPLE, each, "\0".join(sorted(folded)), action, reason)
         known |= folded
+
+
+def called(person: str) -> str:
+    """Return what to call somebody whose mail address may be all that is known: Priya Nair."""
+    name, mark, _ = person.partition("@")
+    return short(name.replace(".", " ").replace("_", " ").title() if mark and name else person)
 
 
 def _first(  # noqa: PLR0913, PLR0917 - what a suggestion is made of
@@ -261,27 +264,38 @@ def _first(  # noqa: PLR0913, PLR0917 - what a suggestion is made of
         reason=reason,
         on=each.day,
         hours=(each.hours if hours is None else hours) or None,
-        people=tuple(dict.fromkeys(short(name) for name in each.activity.people if name.strip())),
+        people=tuple(dict.fromkeys(called(name) for name in each.activity.people if name.strip())),
         activity=each.id,
         workstream=each.workstream,
     )
 
 
 def of_growth(streams: Iterable[Stream], first: date, last: date) -> Iterator[Suggestion]:
-    """Yield what growth work says by its days: begun, ended or done again within the days from `first` to `last`."""
+    """Yield growth work that began or ended within the days from `first` to `last`."""
     for stream in streams:
-        if is_vague(stream.name) or not stream.days or not first <= stream.days[-1] <= last:
+        newest = stream.days[-1]
+        if not first <= newest <= last or is_vague(stream.name) or not _lasts(stream):
             continue
-        times = runs(stream.days)
-        if len(times) >= _TIMES:
-            yield _again(stream, times)
-        elif (last - stream.days[-1]).days >= _QUIET and (stream.hours >= _LASTING or len(stream.days) >= _STEADY):
-            yield _of_stream(
-                SuggestionKind.ENDED, stream, _between(stream), f"None of it since {_day(stream.days[-1])}."
-            )
-        elif stream.days[0] >= first and stream.hours >= _LASTING:
+        if (last - newest).days >= _QUIET:
+            yield _of_stream(SuggestionKind.ENDED, stream, _between(stream), f"None of it since {_day(newest)}.")
+        elif stream.days[0] >= first:
             reason = f"Growth work by your own answer, new since {_day(stream.days[0])}."
             yield _of_stream(SuggestionKind.BEGUN, stream, short(stream.name), reason)
+
+
+def _lasts(stream: Stream) -> bool:
+    return stream.hours >= _LASTING or (not stream.hours and len(stream.days) >= _STEADY)
+
+
+def of_repeats(topics: Iterable[Stream], first: date, last: date) -> Iterator[Suggestion]:
+    """Yield the same work done a third time or more, the last time within the days from `first` to `last`."""
+    for topic in topics:
+        times = runs(topic.days)
+        if len(times) >= _TIMES and first <= topic.days[-1] <= last and not is_vague(topic.name):
+            begun, newest = _day(times[0][0]), _day(times[-1][1])
+            reason = f"First on {begun}, last on {newest}, with two weeks or more in between."
+            action = f"{short(topic.name)}, done {_times(len(times))}"
+            yield _of_stream(SuggestionKind.AGAIN, topic, action, reason, EvidenceKind.REPETITION)
 
 
 def runs(days: Sequence[date]) -> list[tuple[date, date]]:
@@ -293,12 +307,6 @@ def runs(days: Sequence[date]) -> list[tuple[date, date]]:
         else:
             found.append((day, day))
     return found
-
-
-def _again(stream: Stream, times: Sequence[tuple[date, date]]) -> Suggestion:
-    action = f"{short(stream.name)}: done {_times(len(times))}"
-    reason = f"First on {_day(times[0][0])}, last on {_day(times[-1][1])}, with at least two weeks in between."
-    return _of_stream(SuggestionKind.AGAIN, stream, action, reason, EvidenceKind.REPETITION)
 
 
 def _of_stream(
@@ -317,13 +325,15 @@ def _of_stream(
 
 
 def best(found: Iterable[Suggestion], without: Collection[str]) -> list[Suggestion]:
-    """Return suggestions, the most telling first, of equals the latest; one for each piece of work.
+    """Return suggestions, the most telling first, of equals the largest; one for each piece of work.
 
     `without` are the keys of those that were answered.
     """
     order = list(SuggestionKind)
     open_ = (each for each in found if each.key not in without)
-    ranked = sorted(open_, key=lambda each: (order.index(each.kind), -each.on.toordinal(), each.key))
+    ranked = sorted(
+        open_, key=lambda each: (order.index(each.kind), -(each.hours or 0), -each.on.toordinal(), each.key)
+    )
     kept: list[Suggestion] = []
     for each in ranked:
         if not any(_same_work(each, other) for other in kept):

@@ -12,7 +12,7 @@ _WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityLine:
+class LinkedActivity:
     """An activity that evidence is linked to: its number, local day (null without one), title and hours counted."""
 
     number: int
@@ -22,7 +22,7 @@ class ActivityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CapabilityLine:
+class LinkedCapability:
     """A capability that evidence is for."""
 
     number: int
@@ -30,7 +30,7 @@ class CapabilityLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ExpectationLine:
+class LinkedExpectation:
     """An expectation of a ladder that evidence speaks for; `text` is empty where the ladder is gone."""
 
     ladder: int
@@ -40,7 +40,7 @@ class ExpectationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FileLine:
+class FileView:
     """A file kept with evidence; `size` in bytes, `there` says whether its copy is."""
 
     name: str
@@ -73,15 +73,15 @@ class EvidenceView:
     suggested: bool
     told: datetime
     revised: int
-    activities: tuple[ActivityLine, ...] = ()
-    capabilities: tuple[CapabilityLine, ...] = ()
-    expectations: tuple[ExpectationLine, ...] = ()
+    activities: tuple[LinkedActivity, ...] = ()
+    capabilities: tuple[LinkedCapability, ...] = ()
+    expectations: tuple[LinkedExpectation, ...] = ()
     links: tuple[Link, ...] = ()
-    files: tuple[FileLine, ...] = ()
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLine:
+class EvidenceRow:
     """Evidence in a list: how much is linked to it and kept with it."""
 
     number: int
@@ -90,7 +90,7 @@ class EvidenceLine:
     kind: EvidenceKind
     polish: Polish
     hours: float | None
-    capabilities: tuple[CapabilityLine, ...]
+    capabilities: tuple[LinkedCapability, ...]
     attachments: int
 
 
@@ -107,7 +107,7 @@ class SuggestionView:
     activity: int | None
 
 
-def render(lines: Sequence[EvidenceLine]) -> str:
+def render(lines: Sequence[EvidenceRow]) -> str:
     """Return one line per piece of evidence, the newest first."""
     if not lines:
         return 'No evidence here yet. Keep some with: outgrow evidence add "What you did"'
@@ -145,7 +145,7 @@ def render_one(view: EvidenceView) -> str:
     return "\n".join(lines)
 
 
-def _file(each: FileLine) -> str:
+def _file(each: FileView) -> str:
     gone = "" if each.there else "; its copy is gone, put it back from a backup"
     return harmless(f"file {each.name}, {each.told}, {each.sha256[:12]}{gone}")
 

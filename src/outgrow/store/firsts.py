@@ -50,26 +50,27 @@ def projects(tx: Transaction, day: date) -> frozenset[str]:
 
 
 class DaySpent(NamedTuple):
-    """The counted hours of a workstream on a local day."""
+    """The counted hours of a topic on a local day, its workstream and title."""
 
     workstream: str
+    title: str
     day: date
     hours: float
 
 
 def days_of(tx: Transaction, workstreams: Collection[str], until: datetime) -> Iterator[DaySpent]:
-    """Yield the days on which there was work of some workstreams by a moment, in order, with its hours."""
+    """Yield the days with work of some workstreams by a moment, in order, and the hours of each topic on them."""
     table, topic = schema.counted, schema.topics
     day = schema.local_day(_ACTIVITY.c.starts, _ACTIVITY.c.start_offset).label("day")
     wanted = (
-        sa.select(topic.c.workstream, day, sa.func.sum(table.c.hours))
+        sa.select(topic.c.workstream, topic.c.title, day, sa.func.sum(table.c.hours))
         .join(table, (table.c.person == topic.c.person) & (table.c.topic == topic.c.number))
         .join(_ACTIVITY, (_ACTIVITY.c.person == table.c.person) & (_ACTIVITY.c.id == table.c.activity))
         .where(topic.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))
         .where(_ACTIVITY.c.gone == 0, _ACTIVITY.c.state == State.DONE.value)
         .where(_ACTIVITY.c.starts <= moments.number(until))
-        .group_by(topic.c.workstream, day)
-        .order_by(topic.c.workstream, day)
+        .group_by(topic.c.workstream, topic.c.number, topic.c.title, day)
+        .order_by(topic.c.workstream, day, topic.c.number)
     )
-    for workstream, ordinal, hours in tx.connection.execute(wanted):
-        yield DaySpent(workstream, date.fromordinal(ordinal), hours)
+    for workstream, title, ordinal, hours in tx.connection.execute(wanted):
+        yield DaySpent(workstream, title, date.fromordinal(ordinal), hours)

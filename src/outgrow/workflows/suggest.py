@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from outgrow.analysis import suggestions
+from outgrow.analysis.grouping import readable
 from outgrow.analysis.suggestions import Done, Past, Stream, Suggestion
 from outgrow.analysis.titles import normalise
 from outgrow.model.activity import Role
 from outgrow.model.evidence import Evidence
 from outgrow.model.fault import Fault
-from outgrow.model.judgement import Judgement, Value
+from outgrow.model.judgement import Value
 from outgrow.model.period import Period
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports.evidence import SuggestionView
 from outgrow.store import activities, computed, firsts, journal, judgements, versions, workstreams
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
+from outgrow.store.firsts import DaySpent
 from outgrow.workflows.keep_evidence import write
 from outgrow.workflows.period_work import while_computed
 from outgrow.workflows.recount import recount
@@ -117,11 +119,14 @@ def _look(workspace: Workspace, period: Period) -> list[Suggestion]:
     with workspace.store.look() as view:
         standing = judgements.standing(view, workspace.today)
         kept = versions.current(view, Evidence).values()
-        grown = suggestions.of_growth(_streams(view, workspace, standing, kept), period.first, period.last)
         outside = {each for each, said in standing.items() if said.value is Value.OUTSIDE}
         shown = {number for each in kept for number in each.activities}
         work = [each for each in worked if each.workstream not in outside and each.activity not in shown]
-        return suggestions.best([*work, *grown], without=_answered(view, kept))
+        growth = {each for each, said in standing.items() if said.value is Value.GROWTH}
+        spent = _spent(view, workspace, growth | (_workstreams_of(view, shown) - standing.keys()))
+        grown = suggestions.of_growth(_streams(view, spent, growth), period.first, period.last)
+        again = suggestions.of_repeats(_topics(spent), period.first, period.last)
+        return suggestions.best([*work, *grown, *again], without=_answered(view, kept))
 
 
 def _answered(tx: Transaction, kept: Iterable[Evidence]) -> set[str]:
@@ -129,19 +134,39 @@ def _answered(tx: Transaction, kept: Iterable[Evidence]) -> set[str]:
     return {each.key for each in versions.current(tx, TurnedDown).values()} | {each.suggestion for each in kept}
 
 
-def _streams(
-    tx: Transaction, workspace: Workspace, standing: Mapping[str, Judgement], kept: Iterable[Evidence]
-) -> list[Stream]:
-    """Return the work that is growth by an answer, and that without one which there is evidence of."""
-    growth = {each for each, said in standing.items() if said.value is Value.GROWTH}
-    shown = _workstreams_of(tx, {number for each in kept for number in each.activities}) - standing.keys()
-    names = computed.workstream_names(tx) | workstreams.names(tx)
-    days: dict[str, list[date]] = defaultdict(list)
-    hours: dict[str, float] = defaultdict(float)
-    for spent in firsts.days_of(tx, growth | shown, workspace.now) if growth | shown else ():
-        days[spent.workstream].append(spent.day)
-        hours[spent.workstream] += spent.hours
-    return [Stream(each, names.get(each, ""), found, hours[each], each in growth) for each, found in days.items()]
+def _spent(tx: Transaction, workspace: Workspace, chosen: Collection[str]) -> list[DaySpent]:
+    """Return the days of work that is growth by an answer, or that has none and there is evidence of."""
+    return list(firsts.days_of(tx, chosen, workspace.now)) if chosen else []
+
+
+def _streams(tx: Transaction, spent: Iterable[DaySpent], growth: Collection[str]) -> list[Stream]:
+    """Return growth work by workstream: as the person calls it, or by its largest title."""
+    names = workstreams.names(tx)
+    found: dict[str, list[DaySpent]] = defaultdict(list)
+    for each in spent:
+        if each.workstream in growth:
+            found[each.workstream].append(each)
+    return [_stream(each, names.get(each) or _largest(days), days) for each, days in found.items()]
+
+
+def _topics(spent: Iterable[DaySpent]) -> list[Stream]:
+    """Return the work by title."""
+    found: dict[tuple[str, str], list[DaySpent]] = defaultdict(list)
+    for each in spent:
+        found[each.workstream, normalise(each.title)].append(each)
+    return [_stream(workstream, readable(days[0].title), days) for (workstream, _), days in found.items()]
+
+
+def _stream(workstream: str, name: str, spent: Sequence[DaySpent]) -> Stream:
+    return Stream(workstream, name, sorted({each.day for each in spent}), sum(each.hours for each in spent))
+
+
+def _largest(spent: Iterable[DaySpent]) -> str:
+    sizes: dict[str, tuple[float, int]] = {}
+    for each in spent:
+        hours, days = sizes.get(each.title, (0.0, 0))
+        sizes[each.title] = (hours + each.hours, days + 1)
+    return readable(max(sizes, key=lambda title: (sizes[title], title)))
 
 
 def _workstreams_of(tx: Transaction, ids: Collection[int]) -> set[str]:
