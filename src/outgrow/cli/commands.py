@@ -19,6 +19,7 @@ COMMANDS = {
     "verdict": ("give_verdict", "Say whether a period was progress or movement."),
     "capture": ("capture", "Note down work that nothing tracked."),
     "capability": ("capability", "Keep the ledger of what you can do now that you could not."),
+    "evidence": ("evidence", "Keep evidence of what you did, with files and links."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),

@@ -154,11 +154,10 @@ def render_suggestions(views: Sequence[SuggestionView]) -> str:
     """Return what may be evidence, numbered."""
     if not views:
         return "Nothing to suggest now. Firsts show themselves as your work goes on."
-    lines = []
-    for number, each in enumerate(views, 1):
-        spent = f", {hours(each.hours)}" if each.hours else ""
-        lines += [
-            harmless(f"{number}  {each.action}"),
-            harmless(f"   {full_date(each.on)}{spent}. {each.reason}"),
-        ]
-    return "\n".join(lines)
+    return "\n".join(f"{number}  {told(each)}" for number, each in enumerate(views, 1))
+
+
+def told(each: SuggestionView) -> str:
+    """Return a suggestion with why it is made."""
+    spent = f", {hours(each.hours)}" if each.hours else ""
+    return f"{harmless(each.action)}\n   " + harmless(f"{full_date(each.on)}{spent}. {each.reason}")

@@ -5,8 +5,11 @@ anything speaks of it.
 """
 
 import hashlib
+import itertools
 import os
+import re
 import secrets
+import shutil
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +29,7 @@ FOLDER = "files"
 MOST_BYTES = 100_000_000
 _BLOCK = 1 << 20
 _LONGEST_NAME = 200
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]')  # in the name of a file
 _BEGUN = ".begun-"
 _ABANDONED = 86_400  # seconds after which a copy that never ended is that of a program that was killed
 
@@ -120,6 +124,25 @@ def _told(name: str) -> str:
     stem, dot, suffix = kept.rpartition(".")
     ending = dot + suffix if stem and len(suffix) < _LONGEST_NAME // 10 else ""
     return kept[: len(kept) - len(ending)][: _LONGEST_NAME - len(ending)] + ending or "file"
+
+
+def write_out(store: Store, kept: KeptFile, where: Path) -> Path:
+    """Write a copy into a folder under its name, beside others of that name; return its path. Raises CannotKeepFile."""
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        target = _free(where / (_UNFIT.sub("_", kept.name).lstrip(".") or "file"))
+        with place(store, kept).open("rb") as copy, target.open("xb") as written:
+            shutil.copyfileobj(copy, written)
+    except OSError as error:
+        message = f"{kept.name} could not be written: {error.strerror}."
+        raise CannotKeepFile(message) from error
+    return target
+
+
+def _free(path: Path) -> Path:
+    """Return a path that no file has yet."""
+    others = (path.with_name(f"{path.stem} ({number}){path.suffix}") for number in itertools.count(2))
+    return next(each for each in itertools.chain([path], others) if not each.exists())
 
 
 def mentioned(tx: Transaction) -> list[KeptFile]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from outgrow.model.capability import Capability
@@ -100,10 +101,15 @@ def withdraw(workspace: Workspace, number: int) -> Evidence:
     return evidence
 
 
+def copy_file(workspace: Workspace, name: str, file: BinaryIO) -> KeptFile:
+    """Keep a copy of a file, for evidence to name. Raises UnfitFile and CannotKeepFile."""
+    return files.keep(workspace.store, name, file)
+
+
 def attach(workspace: Workspace, number: int, name: str, file: BinaryIO) -> KeptFile:
     """Keep a copy of a file with evidence. Raises NoSuchEvidence, CannotKeep, UnfitFile and CannotKeepFile."""
     read(workspace, number)
-    kept = files.keep(workspace.store, name, file)
+    kept = copy_file(workspace, name, file)
 
     def beside(evidence: Evidence) -> Evidence:
         others = (each for each in evidence.files if each.sha256 != kept.sha256)
@@ -122,6 +128,14 @@ def detach(workspace: Workspace, number: int, sha256: str) -> KeptFile:
         lambda each: replace(each, files=tuple(one for one in each.files if one.sha256 != kept.sha256)),
     )
     return kept
+
+
+def write_out(workspace: Workspace, number: int, folder: Path) -> list[Path]:
+    """Write the copies of evidence into a folder under their names; return where. None takes the place of another.
+
+    Raises NoSuchEvidence, and CannotKeepFile where a copy is gone or the folder cannot be written.
+    """
+    return [files.write_out(workspace.store, each, folder) for each in read(workspace, number).files]
 
 
 def find_file(evidence: Evidence, sha256: str) -> KeptFile:
