@@ -2,6 +2,10 @@
 
 import socket
 
+import pytest
+from jinja2 import Environment
+
+from outgrow.web import pages
 from outgrow.web.serve import listen
 
 
@@ -15,3 +19,12 @@ def test_an_answer_leaves_at_once() -> None:
 def test_it_listens_on_this_machine_alone() -> None:
     with listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
+
+
+def test_nobody_waits_for_a_template_to_be_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    templates = pages._environment  # noqa: SLF001 - what is compiled shows there alone
+    templates.cache_clear()
+    pages.prepare()
+    monkeypatch.setattr(Environment, "compile", None)
+    for name in templates().list_templates():
+        templates().get_template(name)

@@ -10,7 +10,7 @@ from outgrow.analysis.proposals import Scorer
 from outgrow.model.activity import Activity, DurationBasis, Kind
 from outgrow.model.judgement import Proposal
 from outgrow.model.period import Period
-from outgrow.store import activities, proposals
+from outgrow.store import activities, months, proposals
 from outgrow.store.sources import Reading
 from outgrow.workflows.catch_up import catch_up
 from outgrow.workflows.period_work import gather
@@ -132,3 +132,13 @@ def test_what_is_said_while_proposals_are_computed_counts(tmp_path: Path, monkey
         rebuild(workspace)
         assert said_meanwhile == chances(workspace)
         assert said_meanwhile[TITLES[2]] > 0.5
+
+
+def test_what_is_caught_up_with_is_kept_by_whole_months(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path), NOW) as workspace:
+        catch_up(workspace, lambda *_: None)  # there is nothing yet
+        bring(workspace, 100)
+        catch_up(workspace, lambda *_: None)
+        with workspace.store.look() as view:
+            kept = months.read(view, Period(NOW.date().replace(month=1), NOW.date()))
+    assert [first.month for first in kept] == [3, 4, 5, 6]

@@ -29,6 +29,12 @@ def render(template: str, values: Mapping[str, object]) -> str:
     return _environment().get_template(template).render(values)
 
 
+def prepare() -> None:
+    """Compile all templates, so that nobody waits for that at a page."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def outside(text: str) -> Markup:
     """Return text from outside, escaped and kept apart from what stands around it."""
     return Markup("<bdi>{}</bdi>").format(words.harmless(text))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import uvicorn
 
 from outgrow.model.fault import Fault
+from outgrow.web import pages
 from outgrow.web.app import EXAMPLE, create_app
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors
@@ -29,6 +30,7 @@ def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[float
         number = listening.getsockname()[1]
         own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
         app = create_app(own, example, doors, number)
+        pages.prepare()
         config = uvicorn.Config(
             app,
             log_level="critical",  # what a page cannot say is of no use on the terminal

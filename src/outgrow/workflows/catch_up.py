@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from outgrow.store import proposals
+from outgrow.model.period import Period
+from outgrow.store import computed, proposals
+from outgrow.workflows.judged_work import read_work
 from outgrow.workflows.period_work import propose
 from outgrow.workflows.periods import month
 from outgrow.workflows.recount import recount
@@ -22,3 +24,12 @@ def catch_up(workspace: Workspace, tell: Callable[[str, int, int], None]) -> Non
         each = month(first.year, first.month)
         tell(f"Making proposals for {each.name}", number, len(months))
         propose(workspace, each)
+    _pack(workspace)
+
+
+def _pack(workspace: Workspace) -> None:
+    """Read everything once, which keeps whole months so that the next one reads them quickly."""
+    with workspace.store.look() as view:
+        first = computed.first_day(view)
+    if first:
+        read_work(workspace, Period(first, max(first, workspace.today)))
