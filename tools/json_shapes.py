@@ -7,7 +7,19 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from outgrow.config import Settings
-from outgrow.reports import about, audit, brought_in, doctor, ledger, machine, sources, told, verdict, workstreams
+from outgrow.reports import (
+    about,
+    audit,
+    brought_in,
+    doctor,
+    ledger,
+    machine,
+    next_level,
+    sources,
+    told,
+    verdict,
+    workstreams,
+)
 from tools.environment import ROOT
 
 PAGE = ROOT / "docs" / "json.md"
@@ -25,6 +37,8 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "workstream": ("outgrow workstream show, rename, merge, split", workstreams.WorkstreamView),
     "ledger": ("outgrow capability list", ledger.LedgerView),
     "capability": ("outgrow capability show, add, reach and the others", ledger.CapabilityView),
+    "next": ("outgrow next", next_level.NextView),
+    "expectation": ("outgrow next show, no-chance, link", next_level.StepRow),
     "capture": ("outgrow capture", told.Captured),
     "undo": ("outgrow undo", told.TakenBack),
     "settings": ("outgrow settings", Settings),

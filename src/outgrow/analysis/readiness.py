@@ -136,7 +136,7 @@ def step(ladder: Ladder, now: str, next_: str) -> Step:
     levels = {each.id: each for each in ladder.levels}
     here, there = levels[now] if now else None, levels[next_]
     way = _way(ladder, here, there)
-    groups = _groups(ladder.expectations)
+    groups = alike(ladder.expectations)
     held = {each.id for level in (_below(ladder, here) if here else ()) for each in ladder.of(level.id)}
     asked: dict[frozenset[str], Asked] = {}
     carried: dict[frozenset[str], Expectation] = {}
@@ -150,7 +150,7 @@ def step(ladder: Ladder, now: str, next_: str) -> Step:
     return Step(here, there, tuple(way[:-1]), tuple(asked.values()), tuple(carried.values()))
 
 
-def _groups(expectations: Iterable[Expectation]) -> dict[str, frozenset[str]]:
+def alike(expectations: Iterable[Expectation]) -> dict[str, frozenset[str]]:
     """Return for each id the ids of all that say the same."""
     saying: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for each in expectations:

@@ -72,4 +72,4 @@ class NoChance:
     @property
     def label(self) -> str:
         """What it says."""
-        return self.note or "no chance yet"
+        return f"yet: {self.note}" if self.note else "yet"
