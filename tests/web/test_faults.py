@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from outgrow.model.fault import Fault
+from outgrow.web import faults
 from tests.web.asking import Asking
 
 
@@ -30,3 +32,9 @@ def test_what_is_said_again_is_escaped_and_short(asking: Asking) -> None:
 def test_another_fault_asks_for_no_period(asking: Asking) -> None:
     for target in ("/no/such/page", "/workstream?period=2026-10"):
         assert 'name="period"' not in asking.get(target).text
+
+
+def test_a_fault_is_said_at_a_bearable_length() -> None:
+    said = bytes(faults.plain(Fault("It quotes " + "x" * 100_000)).body)
+    assert b"It quotes xxx" in said
+    assert len(said) < 2000

@@ -1,7 +1,7 @@
 """The verdict without a browser: every level of certainty in the same layout, wrong periods, how a week felt."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,22 @@ def test_any_period_that_is_one_gets_a_page(worked: Asking, words: str) -> None:
     answer = worked.get(f"/?period={words.replace(' ', '+')}")
     assert answer.status == 200
     assert 'rel="prev"' in answer.text or words.startswith(("0001", "9999"))
+
+
+def test_months_to_come_are_not_led_to(worked: Asking) -> None:
+    now, before = TODAY, TODAY.replace(day=1) - timedelta(days=1)
+    assert 'rel="next"' in worked.get(f"/?period={before:%Y-%m}").text
+    assert 'rel="next"' not in worked.get(f"/?period={now:%Y-%m}").text
+
+
+def test_old_data_are_called_so_but_for_those_of_the_example(worked: Asking, tmp_path: Path) -> None:
+    main(["--quiet", "--data", str(worked.folder / "example"), "import", str(tmp_path / "sheet.csv")])
+    said = "What came after it is not in this verdict."
+    assert said not in worked.get("/").text
+    for desk in worked.desks:
+        desk.clock = lambda: datetime.now(UTC) + timedelta(days=40)
+    assert said in worked.get("/").text
+    assert said not in worked.get("/example/").text
 
 
 def test_a_feeling_is_kept_and_can_be_taken_back(worked: Asking) -> None:

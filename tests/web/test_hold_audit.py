@@ -99,6 +99,13 @@ def test_one_number_of_answers_is_asked_for_at_a_time(begun: Asking) -> None:
         assert "±5 points" in page
 
 
+def test_a_card_that_is_no_longer_open_is_not_skipped(begun: Asking) -> None:
+    first = card(begun.get(AUDIT).text)
+    say(begun, "depth")
+    second = card(begun.get(AUDIT).text)
+    assert card(send(begun, AUDIT, [("card", first), ("do", "skip")]).text) == second
+
+
 def test_an_answer_to_a_card_that_is_no_longer_open_is_not_kept(begun: Asking) -> None:
     first = card(begun.get(AUDIT).text)
     say(begun, "depth")

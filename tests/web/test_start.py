@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from outgrow.web import start as place
 from tests.web.asking import Asking
 
 LAST = date.today() - timedelta(days=date.today().weekday() + 7)  # noqa: DTZ011 - the app asks the machine too
@@ -84,3 +85,8 @@ def test_days_to_come_are_not_asked_for(asking: Asking) -> None:
 
 def test_where_the_data_stay_is_said_once(asking: Asking) -> None:
     assert asking.get("/start").text.count("stays on this machine") == 1
+
+
+def test_of_what_is_named_to_be_taken_back_no_more_is_looked_up_than_a_week_holds() -> None:
+    assert len(place._numbers("1-999999999")) <= 1001  # noqa: SLF001 - what the address makes of it
+    assert list(place._numbers("12-14")) == [12, 13, 14]  # noqa: SLF001 - the same

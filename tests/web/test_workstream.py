@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from outgrow.model.judgement import Value
+from outgrow.store import judgements
+from outgrow.workflows.workspace import open_workspace
 from tests.web.asking import Asking
 from tests.web.test_sort import rows
 from tests.web.work import PERIOD, bring_in, heading, notice, send
@@ -46,6 +49,14 @@ def test_an_answer_with_its_reasons(worked: Asking) -> None:
     page = send(worked, address, words).text
     assert notice(page) == f"Kept: Stock report, growth from {PERIOD}-01 on."
     assert 'class="answer is-growth"' in page
+
+
+def test_reasons_of_growth_are_not_kept_with_another_answer(worked: Asking) -> None:
+    words = [("do", "judge"), ("answer", "depth"), ("reason", "SCOPE"), ("discomfort", "4")]
+    send(worked, f"{named(worked, 'Stock report')}?period={PERIOD}", words)
+    with open_workspace(str(worked.folder)) as workspace, workspace.store.look() as view:
+        (said,) = judgements.judgements(view)
+    assert (said.value, said.reasons, said.discomfort) == (Value.DEPTH, frozenset(), None)
 
 
 def test_a_name_is_kept_and_taken_back(worked: Asking) -> None:

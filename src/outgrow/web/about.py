@@ -29,8 +29,7 @@ class _Shown:
 def show(visit: Visit) -> Response:
     """Show what is held; `look` in the query has the data examined, too."""
     workspace = visit.workspace
-    what = ("about", workspace.today, workspace.settings.target)
-    shown = workspace.memory.recall(workspace.store.state(), what, lambda: _look(workspace))
+    shown = workspace.memory.recall(workspace.store.state(), ("about", workspace.today), lambda: _look(workspace))
     last = visit.desk.jobs.last(_REBUILD)
     return visit.page(
         "about.html",
