@@ -14,6 +14,7 @@ MOST_PACKAGES = 30
 MODULES = {
     "python-calamine": "python_calamine",
     "python-dateutil": "dateutil",
+    "pyyaml": "yaml",
     "recurring-ical-events": "recurring_ical_events",
 }
 UNSEEN = {  # needed by what is imported

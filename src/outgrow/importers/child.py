@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -83,19 +83,20 @@ class Outlet:
             frame = Frame(activities=activities, problems=problems, records=len(self._lines))
             self._write(encoded(frame))
 
-    def end(self, account: str, signature: str, passed_over: Mapping[str, int], *, complete: bool) -> None:
-        """Say that the file has been read to its end."""
+    def end(self, importer: Importer, account: str, signature: str) -> None:
+        """Say that the importer has read the file to its end."""
         self.flush()
         activities, problems = self._sent
         records = len(self._lines)
         tally = Tally(
             account=account,
             signature=signature,
-            complete=complete,
+            complete=importer.complete,
             records=records,
             activities=activities,
             problems=problems,
-            passed_over=passed_over,
+            passed_over=importer.passed_over(),
+            ladder=importer.ladder(),
         )
         self._write(_encode(Frame(tally=tally, records=records)))
 
@@ -281,8 +282,7 @@ def _read(importer: Importer, path: Path, order: Order, outlet: Outlet) -> None:
         for item in importer.read(path, context):
             outlet.take(item)
         told = signature() if order.context.choices else ""
-        passed_over = importer.passed_over()
-        outlet.end(context.account or importer.account(path), told, passed_over, complete=importer.complete)
+        outlet.end(importer, context.account or importer.account(path), told)
     except Question as question:
         outlet.ask(Asked(key=question.key, text=question.text, options=tuple(question.options), signature=signature()))
     except Unreadable as fault:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from outgrow.model.activity import Activity
+from outgrow.model.ladder import Ladder
 from outgrow.model.problem import Problem
 
 
@@ -85,6 +86,10 @@ class Importer(ABC):
     def passed_over(self) -> Mapping[str, int]:
         """Return what the last `read` left alone and how many of it there were, by the word for one of them."""
         return {}
+
+    def ladder(self) -> Ladder | None:
+        """Return the career ladder that the last `read` found; sources of work hold none."""
+        return None
 
     def account(self, path: Path) -> str:
         """Name the account where the person has given none: by default the same for all files."""

@@ -10,6 +10,7 @@ import msgspec
 
 from outgrow.importers.contract import Context, Option
 from outgrow.model.activity import Activity
+from outgrow.model.ladder import Ladder
 from outgrow.model.problem import Problem
 
 SPLIT = "Export a shorter period, or split the file, and import the parts one after the other."
@@ -75,7 +76,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """The end of a file that was: its account and signature, whether it is a whole (see the contract), and the counts.
 
     The signature is told where the person has answered a question beforehand, so that the answer can be kept under it.
-    `passed_over` says how many of what were left alone.
+    `passed_over` says how many of what were left alone, `ladder` what a reader of ladders found.
     """
 
     account: str
@@ -85,6 +86,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     activities: int
     problems: int
     passed_over: Mapping[str, int] = {}
+    ladder: Ladder | None = None
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

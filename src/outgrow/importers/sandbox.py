@@ -85,11 +85,12 @@ def read(
 ) -> Iterator[Event]:
     """Read the files, one after the other, in a child process; after a crash the next child goes on with the rest.
 
-    `importer` is the name of an entry point; unknown names raise KeyError. `kept` are the choices of earlier files, by
-    signature. Every file ends in exactly one FileEnded, Asked or Failed. Closing the iterator ends the child.
+    `importer` is the name of an entry point, or ``module:class``; unknown names raise KeyError. `kept` are the choices
+    of earlier files, by signature. Every file ends in exactly one FileEnded, Asked or Failed. Closing the iterator ends
+    the child.
     """
     limits = limits or Limits()
-    place = target(importer)
+    place = importer if ":" in importer else target(importer)
     rest = list(paths)
     while rest:
         with _Child(_order(place, rest, context, limits, kept or {}), limits) as child:
