@@ -7,17 +7,19 @@ from typing import NoReturn
 
 from outgrow.model.fault import Fault
 from outgrow.model.period import Period
-from outgrow.model.review import Cadence, Commitment, GrowthBlock, Review, StateThen
+from outgrow.model.review import Cadence, Commitment, Review, StateThen
 from outgrow.reports import review as report
-from outgrow.reports.review import BlockView, CommitmentView, ReviewView, StepLine, StepState, StepView
+from outgrow.reports.review import CommitmentView, ReviewView, StepLine, StepState, StepView
 from outgrow.reviews import agenda, cadence
 from outgrow.reviews.agenda import Need, Step
 from outgrow.reviews.findings import Findings
 from outgrow.store import journal, versions
 from outgrow.store.database import Transaction
 from outgrow.workflows.choose_period import named_period
+from outgrow.workflows.keep_feed import keep_feed
 from outgrow.workflows.keep_ledger import read_ledger
 from outgrow.workflows.periods import UnknownPeriod
+from outgrow.workflows.plan_blocks import block_view
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.review_answers import Answer, read
@@ -269,6 +271,7 @@ class ReviewSession:
             if answer and answer.changes_ledger:
                 versions.put(change, replace(review, states=_states(change)), at, number)
         self._ground = self._read()
+        keep_feed(self._workspace)
 
 
 def _mix(found: Findings) -> list[str]:
@@ -303,8 +306,3 @@ def commitment_view(number: int, made: Commitment, review: Review | None) -> Com
         note=made.note,
         review=(review.period.name or review.period.words) if review else "",
     )
-
-
-def block_view(number: int, block: GrowthBlock) -> BlockView:
-    """Return planned time as it is shown."""
-    return BlockView(number=number, title=block.title, start=block.start, minutes=block.minutes)

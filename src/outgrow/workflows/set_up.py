@@ -5,10 +5,13 @@ from datetime import date
 
 from outgrow.store import journal, proposals
 from outgrow.store import settings as said_settings
+from outgrow.workflows.keep_feed import keep_feed
 from outgrow.workflows.workspace import Workspace
 
 #: The setting that proposals learn from, as they do from answers.
 NAMED_NEW = "new_this_year"
+#: The setting that the reminders in the calendar file follow.
+WEEKS = "week_start"
 
 
 def change_setting(workspace: Workspace, key: str, text: str) -> bool:
@@ -23,6 +26,8 @@ def change_setting(workspace: Workspace, key: str, text: str) -> bool:
         said_settings.put(change, key, text, journal.moment(change, workspace.now))
         if key == NAMED_NEW:
             proposals.forget(change, date.min)
+    if key == WEEKS:
+        keep_feed(workspace.afresh(workspace.now))
     return True
 
 

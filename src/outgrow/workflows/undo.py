@@ -8,6 +8,7 @@ from outgrow.model.period import Period
 from outgrow.store import activities, computed, journal, judgements, proposals, settings, versions, workstreams
 from outgrow.store.database import Transaction
 from outgrow.store.journal import Said
+from outgrow.workflows.keep_feed import keep_feed
 from outgrow.workflows.set_up import NAMED_NEW
 from outgrow.workflows.workspace import Workspace
 
@@ -38,12 +39,16 @@ def undo(workspace: Workspace) -> str:
             since = date.min
         if since:
             proposals.forget(change, since)
+    if said and said.kind in {"growth block", "setting"}:
+        keep_feed(workspace.afresh(workspace.now))
     return f"{what}, of {said.at.day} {said.at:%B %Y, %H:%M}" if said else ""
 
 
 def _whole(said: Said) -> Collection[str]:
     """Return the kinds of statement that are one with a statement when they were made at its moment."""
-    if said.kind in versions.KINDS or said.kind == "felt":
+    if said.kind in versions.KINDS:
+        return {*versions.KINDS, "felt", "capture"}
+    if said.kind == "felt":
         return {*versions.KINDS, "felt"}
     return (said.kind,) if said.kind in {"judgement", "setting"} else ()
 
