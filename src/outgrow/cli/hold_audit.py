@@ -66,7 +66,7 @@ def command(call: Call, *, period: tuple[str, ...], file: TextIO | None, more: b
             for left in script.unused():
                 click.echo(f"Not used: {left}", err=True)
         elif not as_json:
-            _hold(session, more=more)
+            hold(session, more=more)
         view = session.view()
     click.echo(machine.document("audit", view) if as_json else audit.render_end(view))
 
@@ -107,7 +107,7 @@ def _give(session: "AuditSession", card: "CardView", said: "Said") -> None:
         session.answer(said.value, said.reasons, said.discomfort, struck)
 
 
-def _hold(session: "AuditSession", *, more: bool) -> None:
+def hold(session: "AuditSession", *, more: bool = False) -> None:
     """Ask at the terminal until the cards are out, the range is narrow enough, or the person stops."""
     from outgrow.reports import audit
 

@@ -26,3 +26,10 @@ class Sorted:
     """The names of the workstreams that were judged."""
 
     workstreams: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a file was written."""
+
+    path: str

@@ -9,7 +9,7 @@ from outgrow.model.fault import Fault
 from outgrow.model.period import Period
 from outgrow.model.review import Cadence, Commitment, Review, StateThen
 from outgrow.reports import review as report
-from outgrow.reports.review import CommitmentView, ReviewView, StepLine, StepState, StepView
+from outgrow.reports.review import CommitmentView, Field, FieldKind, ReviewView, StepLine, StepState, StepView
 from outgrow.reviews import agenda, cadence
 from outgrow.reviews.agenda import Need, Step
 from outgrow.reviews.findings import Findings
@@ -102,6 +102,11 @@ class ReviewSession:
         return self._ground.review
 
     @property
+    def period(self) -> Period:
+        """The period it looks back on."""
+        return self._period
+
+    @property
     def steps(self) -> Sequence[Step]:
         """The steps that there is something to ask in, and those that were answered or skipped."""
         there = self._ground.there
@@ -182,6 +187,21 @@ class ReviewSession:
         held = read_said(self._workspace).audit_of(self._period)
         answers = len(held.given) if held else 0
         return report.told_audit(answers, begun=held is not None)
+
+    def main_field(self, step: str) -> str:
+        """Return the name of the field that a step is about, for who says it in one word. Raises NoSuchReview."""
+        fields = [each for each in self.fields(step) if each.kind is not FieldKind.KEY]
+        return fields[0].name if fields else ""
+
+    def filled(self, step: str, said: Mapping[str, str]) -> dict[str, str]:
+        """Return what a step is prefilled with, and what is said of it."""
+        return {each.name: each.value for each in self.fields(step)} | dict(said)
+
+    def fields(self, step: str) -> tuple[Field, ...]:
+        """Return what a step asks, as it stands by now. Raises NoSuchReview."""
+        known = self._known(step)
+        self._ground = self._read()
+        return lay_out(self._workspace, known.id, known.forms, self._ground)
 
     def say(self, step: str, said: Mapping[str, str]) -> None:
         """Keep what is said at a step, with all that it leads to, as one change; nothing said is a step skipped.

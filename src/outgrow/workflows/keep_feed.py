@@ -84,3 +84,12 @@ def _write(path: Path, content: bytes) -> None:
         begun.replace(path)
     finally:
         begun.unlink(missing_ok=True)
+
+
+def copy_feed(workspace: Workspace, path: Path) -> None:
+    """Write the calendar file to a place of the person's choice, readable as they want. Raises FeedNotWritten."""
+    try:
+        path.write_bytes(feed(workspace))
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}. Name another place with --out."
+        raise FeedNotWritten(message) from error
