@@ -8,7 +8,7 @@ from textwrap import wrap
 from outgrow.model.period import Period
 from outgrow.model.review import Cadence, Outcome, ShareThen
 from outgrow.reports.words import count, full_date, harmless, hours, percent, percent_range
-from outgrow.reviews.findings import Change, Findings, Work
+from outgrow.reviews.findings import Findings, ShareChange, Work
 
 _WIDTH = 78
 _MOST_NAMED = 5
@@ -138,7 +138,7 @@ class ReviewView:
         return sum(each.state is not StepState.OPEN for each in self.steps)
 
 
-def told_change(before: ShareThen | None, share: ShareThen | None, change: Change | None) -> list[str]:
+def told_change(before: ShareThen | None, share: ShareThen | None, change: ShareChange | None) -> list[str]:
     """Say a share, and how it stands to the one before."""
     if share is None:
         return []
@@ -146,7 +146,7 @@ def told_change(before: ShareThen | None, share: ShareThen | None, change: Chang
     if before is None or change is None:
         return [now]
     then = f"{percent(before.mean)} (likely {percent_range(before.low, before.high)})"
-    if change is Change.NOISE:
+    if change is ShareChange.NOISE:
         return [now, f"Before it was {then}. The ranges overlap: treat it as unchanged."]
     return [now, f"That is {change.value} from {then}: more than chance explains."]
 

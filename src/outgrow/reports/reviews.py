@@ -10,7 +10,7 @@ from outgrow.model.review import Cadence, ShareThen
 from outgrow.reports.review import BlockView, CommitmentView, block_line, commitment_lines
 from outgrow.reports.words import columns, count, full_date, harmless, percent, percent_range
 from outgrow.reviews.differences import Piece, Side
-from outgrow.reviews.findings import Change
+from outgrow.reviews.findings import ShareChange
 
 _WIDTH = 100
 
@@ -113,7 +113,7 @@ class ComparisonView:
 
     then: HeldView
     now: HeldView
-    change: Change | None
+    change: ShareChange | None
     words: tuple[WordsThenNow, ...]
     states: tuple[StateThenNow, ...]
 
@@ -186,7 +186,7 @@ def told_share(view: ComparisonView) -> list[str]:
         f"about {percent(each.mean)} (likely {percent_range(each.low, each.high)})" for each in (then, now)
     )
     change = "The ranges overlap: treat it as unchanged."
-    if view.change is not Change.NOISE:
+    if view.change is not ShareChange.NOISE:
         change = f"It went {view.change}, by more than chance explains."
     return [f"Growth work then {first}, now {second}.", change]
 

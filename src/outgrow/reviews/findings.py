@@ -7,7 +7,7 @@ from enum import StrEnum
 from outgrow.model.review import ShareThen
 
 
-class Change(StrEnum):
+class ShareChange(StrEnum):
     """How a share stands to an earlier one."""
 
     UP = "up"
@@ -43,16 +43,16 @@ class Findings:
     depth: tuple[Work, ...] = ()
 
     @property
-    def change(self) -> Change | None:
+    def change(self) -> ShareChange | None:
         """How the share stands to the one before; None where one of them is missing."""
         return compare(self.before, self.share) if self.before and self.share else None
 
 
-def compare(then: ShareThen, now: ShareThen) -> Change:
+def compare(then: ShareThen, now: ShareThen) -> ShareChange:
     """Tell how one share stands to an earlier one: a change is called one where their ranges do not overlap."""
     if now.low > then.high:
-        return Change.UP
-    return Change.DOWN if now.high < then.low else Change.NOISE
+        return ShareChange.UP
+    return ShareChange.DOWN if now.high < then.low else ShareChange.NOISE
 
 
 def came_and_went(

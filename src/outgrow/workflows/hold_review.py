@@ -8,6 +8,7 @@ from typing import NoReturn
 from outgrow.model.fault import Fault
 from outgrow.model.period import Period
 from outgrow.model.review import Cadence, Commitment, Review, StateThen
+from outgrow.reports import next_level
 from outgrow.reports import review as report
 from outgrow.reports.review import CommitmentView, Field, FieldKind, ReviewView, StepLine, StepState, StepView
 from outgrow.reviews import agenda, cadence
@@ -24,7 +25,7 @@ from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.review_answers import Answer, read
 from outgrow.workflows.review_fields import lay_out
-from outgrow.workflows.review_findings import find
+from outgrow.workflows.review_findings import find, open_gaps
 from outgrow.workflows.review_ground import Ground, read_ground
 from outgrow.workflows.suggest import suggest
 from outgrow.workflows.workspace import TakesLong, Workspace
@@ -112,6 +113,8 @@ class ReviewSession:
         there = self._ground.there
         if self._cadence is Cadence.WEEK and suggest(self._workspace, self._period):
             there.add(Need.FIRSTS)
+        if self._cadence in {Cadence.QUARTER, Cadence.YEAR} and open_gaps(self._workspace):
+            there.add(Need.GAPS)
         return agenda.steps(self._cadence, there, self._ground.touched)
 
     def view(self, asked: str = "") -> ReviewView:
@@ -179,9 +182,10 @@ class ReviewSession:
         """Return what the data say to a step, in sentences."""
         if step.forms == "audit":
             return (self._audited(),)
-        if not step.told:
-            return ()
-        return tuple(_TOLD[step.id](find(self._workspace, self._period)))
+        if step.forms == "gaps":
+            found = open_gaps(self._workspace)
+            return (f"{next_level.title(found[0])}: {next_level.counts(found[0])}.",) if found else ()
+        return tuple(_TOLD[step.id](find(self._workspace, self._period))) if step.told else ()
 
     def _audited(self) -> str:
         held = read_said(self._workspace).audit_of(self._period)

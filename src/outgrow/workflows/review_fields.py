@@ -11,6 +11,7 @@ from outgrow.reports.words import full_date
 from outgrow.reviews.agenda import PROMPTS
 from outgrow.reviews.cadence import next_end
 from outgrow.workflows.review_answers import DEFAULT_BLOCK, DEFAULT_LENGTH, DEFAULT_TIME
+from outgrow.workflows.review_findings import open_gaps
 from outgrow.workflows.review_ground import Ground
 from outgrow.workflows.show_ledger import show_ledger
 from outgrow.workflows.suggest import suggest
@@ -88,10 +89,14 @@ def _states(_workspace: Workspace, _said: str, ground: Ground) -> Iterator[Field
         yield Field(name=f"proof-{number}", label="What shows it", about=entry.name)
 
 
-def _gaps(_workspace: Workspace, said: str, _ground: Ground) -> Iterator[Field]:
+def _gaps(workspace: Workspace, said: str, _ground: Ground) -> Iterator[Field]:
+    found = open_gaps(workspace)
+    rows = found[1] if found else ()
+    told = {each: each for each in said.splitlines()} | {row.text: f"{row.text} ({row.state})" for row in rows}
+    options = (Option("", "none"), *(Option(text, words) for text, words in told.items()))
     chosen = [*said.splitlines(), "", ""]
-    yield Field(name="gap-1", label="One", value=chosen[0])
-    yield Field(name="gap-2", label="Another", value=chosen[1])
+    yield Field(name="gap-1", label="One", kind=FieldKind.CHOICE, value=chosen[0], options=options)
+    yield Field(name="gap-2", label="Another", kind=FieldKind.CHOICE, value=chosen[1], options=options)
 
 
 def _audit(_workspace: Workspace, _said: str, _ground: Ground) -> Iterator[Field]:

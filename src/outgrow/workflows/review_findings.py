@@ -1,21 +1,25 @@
 """Gathers what the data say to a review, as far as anything is known of its period and the one before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from outgrow.analysis.readiness import RowState
 from outgrow.model.period import Period
 from outgrow.model.review import ShareThen
 from outgrow.model.share import Share
+from outgrow.reports.next_level import NextView, StepRow
 from outgrow.reports.verdict import VerdictView, WorkstreamLine
 from outgrow.reviews.findings import Findings, Work, came_and_went
 from outgrow.workflows.choose_period import beside
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.judged_work import judged_work, times_in
 from outgrow.workflows.recount import recount
+from outgrow.workflows.show_next import show_next
 from outgrow.workflows.weigh_answers import read_told
 from outgrow.workflows.workspace import Workspace
 
 _MOST = 5
+_MOST_GAPS = 15
 _YEAR = timedelta(days=365)
 
 
@@ -24,6 +28,18 @@ def find(workspace: Workspace, period: Period) -> Findings:
     recount(workspace)
     what = ("findings", period, workspace.today)
     return workspace.memory.recall(workspace.store.state(), what, lambda: _find(workspace, period))
+
+
+def open_gaps(workspace: Workspace) -> tuple[NextView, Sequence[StepRow]] | None:
+    """Return the step that is set and its rows that are not shown yet, those without evidence first; None for none.
+
+    What the person had no chance for yet is no gap.
+    """
+    view = show_next(workspace)
+    if view is None:
+        return None
+    gaps = [row for state in (RowState.NO_EVIDENCE, RowState.BEGUN) for row in view.rows if row.state is state]
+    return (view, gaps[:_MOST_GAPS]) if gaps else None
 
 
 def _find(workspace: Workspace, period: Period) -> Findings:
