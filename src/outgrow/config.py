@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 #: The single keys of the pages that may be put on other keys, and what they do. Enter, Esc and the digits stay.
 KEYS: Mapping[str, str] = {
     "c": "Capture work",
+    "r": "Open the reviews",
     "u": "Undo what was said last",
     "g": "Growth; elsewhere, go to a place",
     "d": "Depth",

@@ -15,9 +15,17 @@ PLACES = (
     ("verdict", "Verdict", "v"),
     ("audit", "Audit", "a"),
     ("sort", "Sort", "s"),
+    ("changed", "Changed", "c"),
+    ("ledger", "Ledger", "l"),
+    ("next", "Next", "n"),
 )
+#: What is begun from any page: the name of the route, the word, and its single key if it has one.
+VERBS = (("review", "Review", "r"), ("packet", "Packet", ""))
 #: What stands behind the gear and at the foot of every page, told in the same way.
 GEAR = (
+    ("evidence", "Evidence", "w"),
+    ("ladder", "Ladder", "d"),
+    ("roles", "Roles", "r"),
     ("sources", "Sources", "o"),
     ("settings", "Settings", "e"),
     ("about", "About me", "m"),
@@ -65,5 +73,10 @@ def _environment() -> Environment:
         "said_of": words.said_of,
         "full_date": words.full_date,
     }
-    environment.globals |= {"percent_range": _together(words.percent_range), "places": PLACES, "gear": GEAR}
+    environment.globals |= {
+        "percent_range": _together(words.percent_range),
+        "places": PLACES,
+        "verbs": VERBS,
+        "gear": GEAR,
+    }
     return environment
