@@ -277,7 +277,8 @@ def of_growth(streams: Iterable[Stream], first: date, last: date) -> Iterator[Su
         if not first <= newest <= last or is_vague(stream.name) or not _lasts(stream):
             continue
         if (last - newest).days >= _QUIET:
-            yield _of_stream(SuggestionKind.ENDED, stream, _between(stream), f"None of it since {_day(newest)}.")
+            reason = f"Growth work by your own answer, and none since {_day(newest)}. What came of it?"
+            yield _of_stream(SuggestionKind.ENDED, stream, _between(stream), reason)
         elif stream.days[0] >= first:
             reason = f"Growth work by your own answer, new since {_day(stream.days[0])}."
             yield _of_stream(SuggestionKind.BEGUN, stream, short(stream.name), reason)

@@ -319,14 +319,14 @@ def _changed(workspace: "Workspace", before: "Evidence", said: dict[str, Any]) -
     from dataclasses import replace
 
     from outgrow.model.evidence import EvidenceKind, Polish
-    from outgrow.workflows.capture import parse_hours
+    from outgrow.workflows.keep_evidence import read_hours
     from outgrow.workflows.periods import parse_day
 
     words: dict[str, Any] = {name: said[name] for name in ("situation", "result") if said[name] is not None}
     if said["day"] is not None:
         words["on"] = parse_day(said["day"], workspace.today)
     if said["hours"] is not None:
-        words["hours"] = parse_hours(said["hours"]) if said["hours"].strip() else None
+        words["hours"] = read_hours(said["hours"])
     if said["kind"]:
         words["kind"] = EvidenceKind(KINDS[said["kind"]])
     if said["solid"] is not None:

@@ -9,6 +9,7 @@ from outgrow.reports.about import megabytes
 from outgrow.reports.words import columns, count, full_date, harmless, hours
 
 _WIDTH = 100
+_KILOBYTE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class FileView:
     @property
     def told(self) -> str:
         """Its size in words."""
-        return megabytes(self.size)
+        return megabytes(self.size) if self.size >= _KILOBYTE else count(self.size, "byte")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

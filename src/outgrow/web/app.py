@@ -20,11 +20,14 @@ from outgrow.web import (
     about,
     bring_in,
     capture,
+    evidence,
     faults,
     forms,
     give_verdict,
     hold_audit,
+    ledger,
     settings,
+    show_next,
     sort,
     sources,
     start,
@@ -51,6 +54,9 @@ ROUTES: tuple[Route, ...] = (
     *hold_audit.ROUTES,
     *sort.ROUTES,
     *workstream.ROUTES,
+    *evidence.ROUTES,
+    *show_next.ROUTES,
+    *ledger.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
 

@@ -14,6 +14,7 @@ from outgrow.model.ladder import Expected
 from outgrow.model.turned_down import TurnedDown
 from outgrow.store import activities, files, journal, versions
 from outgrow.store.database import Transaction
+from outgrow.workflows.capture import Work, activity_of, check, parse_hours
 from outgrow.workflows.choose_ladder import read_ladders
 from outgrow.workflows.workspace import Workspace
 
@@ -23,6 +24,7 @@ _LONGEST_WORDS = 200
 _LONGEST_ADDRESS = 2000
 _MOST_HOURS = 10_000
 _MOST = 50  # people, links, files and links to each kind of thing
+_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,4})?")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 _SPEAKING = re.compile(r"https?://[^\s/?#]*@", re.IGNORECASE)
 
@@ -48,6 +50,16 @@ class NoSuchEvidence(Fault):
         super().__init__(f"There is no evidence {number}. outgrow evidence list shows what there is; undo brings back.")
 
 
+class CopyGone(Fault):
+    """The copy of a file is not where it was kept."""
+
+    def __init__(self, kept: KeptFile) -> None:
+        """Say which, and where it would be looked for."""
+        super().__init__(
+            f"The copy of {kept.name} is gone from {files.FOLDER}/{kept.sha256}: put it back from a backup."
+        )
+
+
 def refuse(field: str, message: str) -> NoReturn:
     """Raise CannotKeep."""
     raise CannotKeep(field, message)
@@ -57,6 +69,26 @@ def keep(workspace: Workspace, draft: Evidence) -> int:
     """Keep evidence; return its number. Raises CannotKeep."""
     with workspace.store.begin() as change:
         return write(change, workspace, draft)
+
+
+def keep_with_work(workspace: Workspace, work: Work, draft: Evidence) -> int:
+    """Keep work that nothing tracked and evidence of it, in one go; return the number of the evidence.
+
+    Raises CannotCapture and CannotKeep.
+    """
+    check(work, workspace.today)
+    with workspace.store.begin() as change:
+        at = journal.moment(change, workspace.now)
+        noted = activities.capture(change, activity_of(workspace, work), at)
+        return write(change, workspace, replace(draft, activities=(*draft.activities, noted)), at)
+
+
+def read_hours(words: str) -> float | None:
+    """Read how long something took, which may be more than a day; None for nothing. Raises CannotCapture."""
+    said = words.strip().removesuffix("h").strip()
+    if _NUMBER.fullmatch(said):
+        return float(said.replace(",", "."))
+    return parse_hours(words) if said else None
 
 
 def write(tx: Transaction, workspace: Workspace, draft: Evidence, at: datetime | None = None) -> int:
@@ -136,6 +168,14 @@ def write_out(workspace: Workspace, number: int, folder: Path) -> list[Path]:
     Raises NoSuchEvidence, and CannotKeepFile where a copy is gone or the folder cannot be written.
     """
     return [files.write_out(workspace.store, each, folder) for each in read(workspace, number).files]
+
+
+def place(workspace: Workspace, kept: KeptFile) -> Path:
+    """Return the path of a copy; raises CopyGone where it is not there."""
+    path = files.place(workspace.store, kept)
+    if not path.is_file():
+        raise CopyGone(kept)
+    return path
 
 
 def find_file(evidence: Evidence, sha256: str) -> KeptFile:

@@ -1,6 +1,7 @@
 """Shows evidence: in a list, or one piece with all it is linked to."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from outgrow.model.evidence import Evidence, EvidenceKind, KeptFile
 from outgrow.model.ladder import Expected, Ladder
@@ -15,10 +16,12 @@ from outgrow.reports.evidence import (
 )
 from outgrow.store import activities, computed, files, versions
 from outgrow.store.database import Store, Transaction
-from outgrow.workflows.choose_ladder import read_ladders
+from outgrow.workflows.choose_ladder import aim, read_ladders
 from outgrow.workflows.keep_evidence import NoSuchEvidence
 from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.workspace import Workspace
+
+_MOST_OF_A_DAY = 40
 
 
 def list_evidence(
@@ -71,7 +74,7 @@ def show_evidence(workspace: Workspace, number: int) -> EvidenceView:
             revised=len(told) - 1,
             activities=_activities(view, each.activities),
             capabilities=_capabilities(each, read_ledger(view)),
-            expectations=tuple(_expectation(one, read_ladders(view)) for one in each.expectations),
+            expectations=_expectations(view, each),
             links=each.links,
             files=tuple(_file(workspace.store, kept) for kept in each.files),
         )
@@ -91,6 +94,11 @@ def _activities(tx: Transaction, ids: Sequence[int]) -> tuple[LinkedActivity, ..
     )
 
 
+def _expectations(tx: Transaction, each: Evidence) -> tuple[LinkedExpectation, ...]:
+    ladders = read_ladders(tx) if each.expectations else {}
+    return tuple(_expectation(one, ladders) for one in each.expectations)
+
+
 def _expectation(named: Expected, ladders: Mapping[int, Ladder]) -> LinkedExpectation:
     ladder = ladders.get(named.ladder)
     found = next((each for each in ladder.expectations if each.id == named.expectation), None) if ladder else None
@@ -100,6 +108,37 @@ def _expectation(named: Expected, ladders: Mapping[int, Ladder]) -> LinkedExpect
 
 def _file(store: Store, kept: KeptFile) -> FileView:
     return FileView(kept.name, kept.sha256, kept.size, files.place(store, kept).is_file())
+
+
+def work_of(workspace: Workspace, day: date) -> tuple[LinkedActivity, ...]:
+    """Return the activities of a day that evidence may be linked to, as far as they are counted."""
+    with workspace.store.look() as view:
+        found = computed.worked(view, Period(day, day), workspace.now)
+        return _activities(view, [each.activity for each in found[:_MOST_OF_A_DAY]])
+
+
+def linked_work(workspace: Workspace, draft: Evidence) -> tuple[LinkedActivity, ...]:
+    """Return the activities that evidence is linked to."""
+    with workspace.store.look() as view:
+        return _activities(view, draft.activities)
+
+
+def linked_expectations(workspace: Workspace, draft: Evidence) -> tuple[LinkedExpectation, ...]:
+    """Return the expectations that evidence speaks for."""
+    with workspace.store.look() as view:
+        return _expectations(view, draft)
+
+
+def step(workspace: Workspace) -> tuple[LinkedExpectation, ...]:
+    """Return what the next level of the person's aim expects; empty where they have set none."""
+    with workspace.store.look() as view:
+        ladders = read_ladders(view)
+    aimed = aim(workspace)
+    ladder = ladders.get(aimed.ladder) if aimed else None
+    level = ladder.level(aimed.next) if aimed and ladder else None
+    if not (aimed and ladder and level):
+        return ()
+    return tuple(LinkedExpectation(aimed.ladder, each.id, level.name, each.text) for each in ladder.of(level.id))
 
 
 def capabilities(workspace: Workspace) -> tuple[LinkedCapability, ...]:
