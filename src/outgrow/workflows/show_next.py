@@ -30,6 +30,7 @@ from outgrow.workflows.workspace import Workspace
 
 #: Said for the level now: all that the next level asks for, whatever was asked for before.
 NOTHING = "-"
+_MOST_OFFERED = 50
 
 
 class NoSuchRow(Fault):
@@ -285,4 +286,24 @@ def _raise(known: _Known, each: Raising, rows: Sequence[StepRow]) -> StepRaise:
     place = next(row.row for row in rows if row.id == asked.id)
     return StepRaise(
         row=place, expectation=asked.id, text=asked.text, means=each.means, rests_on=rests_on, ask=each.ask
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What may be said to speak for an expectation beside what does: capabilities, and evidence, the newest first."""
+
+    capabilities: tuple[Speaking, ...]
+    evidence: tuple[Speaking, ...]
+
+
+def choices(workspace: Workspace, row: StepRow) -> Choices:
+    """Return what may speak for a row beside what does: all capabilities, and so much of the newest evidence."""
+    with workspace.store.look() as view:
+        ledger = read_ledger(view)
+    speaking, counted = {each.number for each in row.speaking}, {each.number for each in row.evidence}
+    newest = sorted(ledger.evidence, key=lambda number: (ledger.evidence[number].on, number), reverse=True)
+    return Choices(
+        tuple(Speaking(each.number, each.name) for each in ledger.entries.values() if each.number not in speaking),
+        tuple(Speaking(each, ledger.evidence[each].action) for each in newest if each not in counted)[:_MOST_OFFERED],
     )
