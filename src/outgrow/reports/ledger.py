@@ -145,10 +145,11 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class TurnedDownLine:
-    """An outgrown workstream that the person wants no entry for."""
+    """An outgrown workstream that the person wants no entry for; depth from the day `turned` on."""
 
     workstream: str
     name: str
+    turned: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from outgrow.model.period import Period
 from outgrow.reports.audit import CardView
+from outgrow.reports.ledger import standing
 from outgrow.reports.words import said_of
-from outgrow.web.answers import NoAnswer, named, read_several, read_value
+from outgrow.web.answers import DISCOMFORTS, NoAnswer, named, read_several, read_value
 from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.choose_period import named_period
+from outgrow.workflows.show_ledger import asked_again
 from outgrow.workflows.sort_work import WorkAnswer, alike_work, judge, list_work
 
 #: So many kinds of work are on one page.
@@ -38,6 +40,9 @@ def show(visit: Visit) -> Response:
         chosen=bool(alike),
         view=_view(visit, page),
         pages=-(-len(wanted) // ROWS),
+        again=asked_again(visit.workspace),
+        standing=standing,
+        discomforts=DISCOMFORTS,
     )
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 from outgrow.model.evidence import EvidenceKind
-from outgrow.model.judgement import Value
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports.ledger import LearningCurve
 from outgrow.store import computed, journal, versions
@@ -15,26 +14,32 @@ from outgrow.workflows.workspace import Workspace
 _ACTIVITIES = 50
 
 
-def enter_outgrown(
-    workspace: Workspace, words: str, name: str = "", on: date | None = None, *, keep_work: bool = True
+def enter_outgrown(  # noqa: PLR0913 - what makes up an entry
+    workspace: Workspace,
+    words: str,
+    name: str = "",
+    on: date | None = None,
+    *,
+    hours: float | None = None,
+    keep_work: bool = True,
 ) -> int:
     """Make the entry for an outgrown workstream (its id or name); return the number of the capability.
 
     By default it is called as the work is and claimed from the day the work was depth; with `keep_work` the work itself
-    is evidence for it. Raises NotOutgrown or CannotKeep.
+    is evidence for it, with its counted hours unless the person says others. Raises NotOutgrown or CannotKeep.
     """
     curve = show_outgrown(workspace, words)
-    proof = _work(workspace, curve) if keep_work and curve.items else None
+    proof = _work(workspace, curve, hours or curve.hours) if keep_work and curve.items else None
     return claim(workspace, name or curve.name, on or curve.turned, workstream=curve.workstream, proof=proof)
 
 
-def _work(workspace: Workspace, curve: LearningCurve) -> Proof:
+def _work(workspace: Workspace, curve: LearningCurve, hours: float) -> Proof:
     with workspace.store.look() as view:
         latest = computed.latest(view, curve.workstream, workspace.now, _ACTIVITIES)
     return Proof(
         action=curve.name,
         kind=EvidenceKind.REPETITION if curve.items > 1 else EvidenceKind.MY_WORD,
-        hours=curve.hours or None,
+        hours=hours or None,
         activities=tuple(sorted(each.activity for each in latest)),
     )
 
@@ -66,8 +71,3 @@ def answer_again(workspace: Workspace, workstream: str, answer: WorkAnswer, on: 
         raise CannotKeep(message)
     (name,) = judge(workspace, [workstream], day, answer)
     return name
-
-
-def becomes_outgrown(answer: WorkAnswer) -> bool:
-    """Whether an answer to work that was growth asks for an entry in the ledger."""
-    return answer.value is Value.DEPTH

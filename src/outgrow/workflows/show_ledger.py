@@ -66,7 +66,14 @@ def show_capability(workspace: Workspace, number: int) -> CapabilityView:
 
 def asked_again(workspace: Workspace) -> tuple[DueLine, ...]:
     """Return the workstreams that were called growth and are asked about again, those with most hours first."""
-    return show_ledger(workspace).due
+    recount(workspace)
+    what = ("asked again", workspace.today)
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _asked_again(workspace))
+
+
+def _asked_again(workspace: Workspace) -> tuple[DueLine, ...]:
+    with workspace.store.look() as view:
+        return _due(_Read.of(view, workspace))
 
 
 def capabilities_gained(workspace: Workspace, period: Period) -> tuple[GainedLine, ...]:
@@ -169,7 +176,7 @@ def _show(workspace: Workspace) -> LedgerView:
             withdrawn=tuple(Named(number, made.name) for number, made in versions.withdrawn(view, Capability).items()),
             outgrown=_waiting(read, [each for each in open_ if offered(each.workstream) not in turned_down]),
             turned_down=tuple(
-                TurnedDownLine(each.workstream, read.name(each.workstream))
+                TurnedDownLine(each.workstream, read.name(each.workstream), each.turned)
                 for each in open_
                 if offered(each.workstream) in turned_down
             ),
