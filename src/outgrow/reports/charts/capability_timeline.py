@@ -16,8 +16,7 @@ _SHOWN = 24
 _LEAST_SPAN = timedelta(weeks=13)
 _WEEK = timedelta(weeks=1)
 _SIZE = 5.0  # half the width of a mark in pixels
-_NAMES = 0.38  # of the width, where names stand beside their lanes
-_NARROW_LANE, _WIDE_LANE = 48, 34
+_LANE = 46
 _BELOW = 30
 _ROOM = 84  # pixels at the right for the word of the present state
 _CORNERS = {
@@ -54,13 +53,12 @@ def _row(line: CapabilityLine) -> tuple[str, ...]:
 
 def _drawing(shown: Sequence[CapabilityLine], today: date, title: str, frame: Frame) -> str:
     key, top = _key(frame)
-    lane, left = (_NARROW_LANE, 0.0) if frame is NARROW else (_WIDE_LANE, _NAMES)
-    inset = (_SIZE + 2) / frame.least
-    area = Area(left=left + inset, right=1 - _ROOM / frame.least, top=top, bottom=top + lane * len(shown))
+    inset, right = (_SIZE + 2) / frame.least, 1 - _ROOM / frame.least
+    area = Area(left=inset, right=right, top=top, bottom=top + _LANE * len(shown))
     span = _Span.over(shown, today)
     parts = [axes.line(area, area.bottom), *key, *axes.weeks(area, span.weeks, frame.least)]
     for place, each in enumerate(shown):
-        parts += _lane(each, area, span, top + lane * place, frame)
+        parts += _lane(each, area, span, top + _LANE * place, frame)
     return drawing(title, frame, area.bottom + _BELOW, parts)
 
 
@@ -103,12 +101,10 @@ def _key(frame: Frame) -> tuple[list[str], float]:
 
 def _lane(line: CapabilityLine, area: Area, span: _Span, top: float, frame: Frame) -> list[str]:
     """Draw a capability: its name, a line that grows stronger with its state, a mark for each, and the word for it."""
-    above = frame is NARROW
-    y = top + (_NARROW_LANE - 14 if above else _WIDE_LANE / 2)
-    room = frame.least - 8 if above else (_NAMES - 0.02) * frame.least
+    y = top + _LANE - 14
     days = _rising(line.states)
     ends = [*(day.on for day in days[1:]), span.today]
-    parts = [text(shortened(line.name, room), x=0, y=y - 16 if above else y + 4)]
+    parts = [text(shortened(line.name, frame.least), x=0, y=y - 16)]
     for day, end in zip(days, ends, strict=True):
         x1, x2 = (percentage(area.across(span.place(each))) for each in (day.on, end))
         parts.append(element("line", class_=f"lane {day.state.value}", x1=x1, x2=x2, y1=y, y2=y))
