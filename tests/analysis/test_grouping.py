@@ -230,6 +230,7 @@ def test_the_identity_is_that_of_the_founding_key() -> None:
         (["Teach Leyla how the books are closed", "The books"], "Teach Leyla how the books… and 1 other"),
         (["Notes on the handover for Leyla", "Returns"], "Notes on the handover… and 1 other"),
         (["A" * 30, "Dispatch", "Returns"], "A" * 26 + "… and 2 others"),
+        (["Walk through returns with the board pack", "Board pack"], "Walk through returns… and 1 other"),
         (["Sync", "Sync"], "Sync"),
     ],
 )
