@@ -151,19 +151,26 @@ def told_change(before: ShareThen | None, share: ShareThen | None, change: Share
     return [now, f"That is {change.value} from {then}: more than chance explains."]
 
 
-def told_work(found: Findings) -> list[str]:
-    """Say what came, went and was outgrown, in at most four sentences."""
+def told_amount(found: Findings) -> list[str]:
+    """Say how much was seen of a period."""
     if not found.items:
         return []
-    seen = f"{hours(found.hours)} in {count(found.items, 'activity', 'activities')}" if found.hours else ""
-    lines = [f"Seen: {seen or count(found.items, 'activity', 'activities')}."]
+    items = count(found.items, "activity", "activities")
+    return [f"Seen: {hours(found.hours)} in {items}." if found.hours else f"Seen: {items}."]
+
+
+def told_work(found: Findings) -> list[str]:
+    """Say what was outgrown, came and went, in at most three sentences."""
+    lines = []
     if found.outgrown:
         lines.append(f"Growth before and depth now: {_named(found.outgrown)}.")
     if found.new:
         lines.append(f"Not done in the year before: {_listed(found.new)}.")
     if found.gone:
         lines.append(f"Done in the period before and not in this one: {_listed(found.gone)}.")
-    return lines if len(lines) > 1 else [*lines, "No kind of work came or went."]
+    if found.items and not found.reaches_back:
+        lines.append("Too little is known of the time before to tell what came and went.")
+    return lines or (["No kind of work came or went."] if found.items else [])
 
 
 def told_audit(answers: int, *, begun: bool) -> str:

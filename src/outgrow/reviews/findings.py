@@ -30,7 +30,8 @@ class Findings:
 
     `new` was not there in the year before, `gone` was done in the period before and not in this one, `outgrown`
     turned from growth to depth, `depth` is the largest work that was judged so or is most likely so. `hours` and
-    `items` count all that was done.
+    `items` count all that was done. `reaches_back` says whether enough is known of the time before to tell what came
+    and went.
     """
 
     hours: float = 0.0
@@ -41,6 +42,7 @@ class Findings:
     gone: tuple[Work, ...] = ()
     outgrown: tuple[str, ...] = ()
     depth: tuple[Work, ...] = ()
+    reaches_back: bool = False
 
     @property
     def change(self) -> ShareChange | None:
@@ -60,10 +62,10 @@ def came_and_went(
 ) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
     """Return the work that is new and that which is gone, each the largest first, at most so many.
 
-    Work is told apart by the keys, its ids. New is what is not `known` from the year before; where nothing is known,
-    nothing can be told to be new. Gone is what was done before more than once and not now.
+    Work is told apart by the keys, its ids. New is what is not `known` from the year before, gone what was done in the
+    period `before` more than once and not now.
     """
-    new = [each for id_, each in now.items() if known and id_ not in known]
+    new = [each for id_, each in now.items() if id_ not in known]
     gone = [each for id_, each in before.items() if id_ not in now and each.items > 1]
     return tuple(sorted(new, key=_size)[:most]), tuple(sorted(gone, key=_size)[:most])
 

@@ -161,9 +161,6 @@ class ReviewSession:
 
     def _look(self, step: Step, steps: Sequence[Step]) -> StepView:
         told = self._told(step)
-        fields = lay_out(self._workspace, step.id, step.forms, self._ground)
-        if step.id == "changed" and self._is_open(step):
-            fields = tuple(replace(each, value="\n".join(told)) for each in fields)
         left = [each for each in steps if self._is_open(each) or each == step]
         return StepView(
             id=step.id,
@@ -174,7 +171,7 @@ class ReviewSession:
             state=self._state(step.id),
             answer=self.review.answers.get(step.id, ""),
             told=told,
-            fields=fields,
+            fields=self._fields(step),
             minutes_left=agenda.minutes(left),
         )
 
@@ -205,7 +202,15 @@ class ReviewSession:
         """Return what a step asks, as it stands by now. Raises NoSuchReview."""
         known = self._known(step)
         self._ground = self._read()
-        return lay_out(self._workspace, known.id, known.forms, self._ground)
+        return self._fields(known)
+
+    def _fields(self, step: Step) -> tuple[Field, ...]:
+        """Lay out the fields of a step; what came and went is told as a draft of the answer, to be corrected."""
+        fields = lay_out(self._workspace, step.id, step.forms, self._ground)
+        if step.id != "changed" or not self._is_open(step):
+            return fields
+        draft = "\n".join(report.told_work(find(self._workspace, self._period)))
+        return tuple(replace(each, value=draft) for each in fields)
 
     def say(self, step: str, said: Mapping[str, str]) -> None:
         """Keep what is said at a step, with all that it leads to, as one change; nothing said is a step skipped.
@@ -303,7 +308,7 @@ def _mix(found: Findings) -> list[str]:
 
 
 def _changed(found: Findings) -> list[str]:
-    return [*report.told_work(found), *_mix(found)]
+    return [*report.told_amount(found), *_mix(found)]
 
 
 _TOLD: Mapping[str, Callable[[Findings], list[str]]] = {

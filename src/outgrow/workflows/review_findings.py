@@ -10,6 +10,7 @@ from outgrow.model.share import Share
 from outgrow.reports.next_level import NextView, StepRow
 from outgrow.reports.verdict import VerdictView, WorkstreamLine
 from outgrow.reviews.findings import Findings, Work, came_and_went
+from outgrow.store import computed
 from outgrow.workflows.choose_period import beside
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.judged_work import judged_work, times_in
@@ -21,6 +22,8 @@ from outgrow.workflows.workspace import Workspace
 _MOST = 5
 _MOST_GAPS = 15
 _YEAR = timedelta(days=365)
+_LEAST = timedelta(weeks=26)
+_SLACK = timedelta(weeks=1)
 
 
 def find(workspace: Workspace, period: Period) -> Findings:
@@ -48,8 +51,11 @@ def _find(workspace: Workspace, period: Period) -> Findings:
         return Findings()
     earlier = beside(workspace, period, -1)
     before = give_verdict(workspace, earlier) if earlier else None
-    known = times_in(workspace, _year_before(period.first))
-    new, gone = came_and_went(_work(workspace, period), _work(workspace, earlier), known, _MOST)
+    new: tuple[Work, ...] = ()
+    gone: tuple[Work, ...] = ()
+    if reaches_back := _reaches_back(workspace, period, earlier):
+        known = times_in(workspace, _year_before(period.first))
+        new, gone = came_and_went(_work(workspace, period), _work(workspace, earlier), known, _MOST)
     return Findings(
         hours=view.seen_hours,
         items=view.moved.items,
@@ -59,7 +65,17 @@ def _find(workspace: Workspace, period: Period) -> Findings:
         gone=gone,
         outgrown=view.progressed.outgrown,
         depth=tuple(map(_depth, view.moved.largest)),
+        reaches_back=reaches_back,
     )
+
+
+def _reaches_back(workspace: Workspace, period: Period, earlier: Period | None) -> bool:
+    """Whether work is known from the first days of the period before on, and for long enough to call something new."""
+    with workspace.store.look() as view:
+        first = computed.first_day(view)
+    if first is None or earlier is None:
+        return False
+    return first <= earlier.first + _SLACK and first + _LEAST <= period.first
 
 
 def _share(view: VerdictView) -> ShareThen | None:
