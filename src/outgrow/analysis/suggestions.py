@@ -277,7 +277,7 @@ def of_growth(streams: Iterable[Stream], first: date, last: date) -> Iterator[Su
         if not first <= newest <= last or is_vague(stream.name) or not _lasts(stream):
             continue
         if (last - newest).days >= _QUIET:
-            reason = f"Growth work by your own answer, and none since {_day(newest)}. What came of it?"
+            reason = "Growth work by your own answer, and the last of it so far. What came of it?"
             yield _of_stream(SuggestionKind.ENDED, stream, _between(stream), reason)
         elif stream.days[0] >= first:
             reason = f"Growth work by your own answer, new since {_day(stream.days[0])}."
@@ -349,11 +349,11 @@ def _same_work(one: Suggestion, other: Suggestion) -> bool:
 
 def _between(stream: Stream) -> str:
     """Name a workstream with the months it took."""
-    first, last = stream.days[0], stream.days[-1]
+    first, last, name = stream.days[0], stream.days[-1], short(stream.name).rstrip(" ?!.,;:")
     if (first.year, first.month) == (last.year, last.month):
-        return f"{short(stream.name)}, in {last:%B} {last.year}"
+        return f"{name}, in {last:%B} {last.year}"
     begin = f"{first:%B}" if first.year == last.year else f"{first:%B} {first.year}"
-    return f"{short(stream.name)}, from {begin} to {last:%B} {last.year}"
+    return f"{name}, from {begin} to {last:%B} {last.year}"
 
 
 def _times(number: int) -> str:
