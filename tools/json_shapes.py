@@ -7,16 +7,19 @@ from enum import Enum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from outgrow.config import Settings
+from outgrow.model.ladder import Ladder
 from outgrow.reports import (
     about,
     audit,
     brought_in,
     doctor,
+    ladders,
     ledger,
     machine,
     next_level,
     review,
     reviews,
+    roles,
     sources,
     told,
     verdict,
@@ -49,6 +52,11 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "commitment": ("outgrow review settle", review.CommitmentView),
     "growth block": ("outgrow review plan, unplan", review.BlockView),
     "calendar": ("outgrow review calendar", told.Written),
+    "ladders": ("outgrow ladder list", list[ladders.LadderLine]),
+    "ladder": ("outgrow ladder show, export, add, edit, rename", Ladder),
+    "ladder read": ("outgrow ladder import", ladders.LadderRead),
+    "ladder step": ("outgrow ladder step, aim", ladders.StepView),
+    "roles": ("outgrow role list, add and the others", roles.RolesView),
     "capture": ("outgrow capture", told.Captured),
     "undo": ("outgrow undo", told.TakenBack),
     "settings": ("outgrow settings", Settings),

@@ -22,6 +22,8 @@ COMMANDS = {
     "capability": ("capability", "Keep the ledger of what you can do now that you could not."),
     "evidence": ("evidence", "Keep evidence of what you did, with files and links."),
     "next": ("show_next", "Show what the next level asks for, and the evidence you have for it."),
+    "ladder": ("ladder", "List, import and edit career ladders, and say which step you look at."),
+    "role": ("role", "Keep the roles you held, with level, scope and what you answered for."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),

@@ -39,13 +39,17 @@ class Expected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
-    """Levels by rising rank, and their expectations in the ladder's order. `origin` says where it comes from."""
+    """Levels by rising rank, and their expectations in the ladder's order. `origin` says where it comes from.
+
+    `shipped` is the built-in one, also as the person has changed it.
+    """
 
     name: str
     levels: tuple[Level, ...]
     expectations: tuple[Expectation, ...]
     summary: str = ""
     origin: str = ""
+    shipped: bool = False
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from outgrow.importers.ladders.built_in import built_in
 from outgrow.model.fault import Fault
 from outgrow.model.ladder import BUILT_IN, Ladder, Level
+from outgrow.reports.ladders import LadderLine
 from outgrow.store import journal, settings, versions
 from outgrow.store.database import Transaction
 from outgrow.workflows.workspace import Workspace
@@ -50,7 +51,15 @@ def ladders(workspace: Workspace) -> dict[int, Ladder]:
 
 def read_ladders(tx: Transaction) -> dict[int, Ladder]:
     """Return all ladders within a transaction; of the built-in one the person's own version, if there is one."""
-    return {BUILT_IN: built_in(), **versions.current(tx, Ladder)}
+    kept = versions.current(tx, Ladder)
+    return {BUILT_IN: built_in(), **{BUILT_IN if each.shipped else number: each for number, each in kept.items()}}
+
+
+def kept_as(tx: Transaction, ladder: int) -> int | None:
+    """Return the number of the statement a ladder is kept under; None for the built-in one as it came."""
+    if ladder != BUILT_IN:
+        return ladder
+    return next((number for number, each in versions.current(tx, Ladder).items() if each.shipped), None)
 
 
 def find_ladder(ladders: Mapping[int, Ladder], words: str) -> int:
@@ -120,3 +129,26 @@ def set_aim(workspace: Workspace, ladder: int, now: str, next_: str) -> Aim:
         for key, value in zip(AIM, (str(wanted.ladder), wanted.now, wanted.next), strict=True):
             settings.put(change, key, value, at)
     return wanted
+
+
+def list_ladders(workspace: Workspace) -> list[LadderLine]:
+    """Return a line for each ladder, the built-in one first."""
+    with workspace.store.look() as view:
+        known = read_ladders(view)
+    set_ = aim(workspace)
+    return [_line(number, each, set_) for number, each in known.items()]
+
+
+def _line(number: int, ladder: Ladder, set_: Aim | None) -> LadderLine:
+    names = {each.id: each.name for each in ladder.levels}
+    here = set_ if set_ and set_.ladder == number else None
+    return LadderLine(
+        number=number,
+        name=ladder.name,
+        origin=ladder.origin,
+        levels=len(ladder.levels),
+        expectations=len(ladder.expectations),
+        own=ladder != built_in(),
+        now=names[here.now] if here else "",
+        next=names[here.next] if here else "",
+    )

@@ -135,7 +135,7 @@ def level_after(ladder: Ladder, now: str) -> Level | None:
     if here is None:
         return None
     higher = [each for each in ladder.levels if each.rank > here.rank]
-    own = [each for each in higher if each.track in {here.track, ""}] or higher
+    own = [each for each in higher if not here.track or each.track in {here.track, ""}] or higher
     return min(own, key=lambda each: each.rank, default=None)
 
 

@@ -20,6 +20,13 @@ _WITHIN = ("content", *LEVELS)
 _GROUP = re.compile(r"criteria (?:for|of) (.+?):?", re.IGNORECASE)
 
 
+#: What repeats no more than that the level below holds as well, which every step knows: "All criteria from level one".
+_SAME_AS_BELOW = re.compile(
+    r"(?:all|same) (?:the )?(?:criteria|expectations) (?:from|of|as|for|in) .{0,40}\b(?:level|grade|band)\b.{0,20}",
+    re.IGNORECASE,
+)
+
+
 def read_tree(root: Node, draft: Draft) -> None:
     """Add to the draft what a tree says of a ladder: its name, its levels and what they expect."""
     draft.name = root.get("name", "title").text
@@ -116,6 +123,9 @@ def _add(node: Node, draft: Draft, level: str, kind: str) -> None:
     group = _GROUP.fullmatch(text.strip())
     if not text:
         draft.problem(node.line, "this says nothing that could be expected", "Give it a text.", _raw(node))
+    elif _SAME_AS_BELOW.fullmatch(text.strip()):
+        reason = "this refers to another level, which every step takes into account; it is no expectation of its own"
+        draft.problem(node.line, reason, "Nothing needs to be done.", text)
     elif group and examples:
         for each in examples:
             draft.expect(level, kind, f"{each.strip()} ({group[1]})")
