@@ -1,12 +1,15 @@
 """The examination of an installation."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
+from outgrow.model.evidence import Evidence
 from outgrow.store import settings
 from outgrow.workflows.examine import examine
+from outgrow.workflows.keep_evidence import attach, keep, withdraw
 from outgrow.workflows.workspace import open_workspace
 
 
@@ -31,3 +34,20 @@ def test_a_setting_that_cannot_be_used_by_now_is_told(tmp_path: Path, said: str,
         (found,) = (each for each in examine(workspace) if each.name == "settings")
     assert found.well is well
     assert ("'anna' is not" in found.found) is not well
+
+
+def test_a_file_of_evidence_that_changed_or_is_gone_is_told(tmp_path: Path) -> None:
+    def found() -> tuple[bool, str]:
+        (check,) = (each for each in examine(workspace) if each.name == "files")
+        return check.well, check.found
+
+    with open_workspace(str(tmp_path)) as workspace:
+        assert found() == (True, "no files are kept with evidence")
+        number = keep(workspace, Evidence(action="Wrote the note", on=workspace.today))
+        kept = attach(workspace, number, "note.txt", BytesIO(b"first"))
+        assert found() == (True, "1 file of evidence, each as it was kept")
+        (tmp_path / "files" / kept.sha256).write_bytes(b"worse")
+        assert found() == (False, f"note.txt ({kept.sha256[:12]}) is changed")
+        withdraw(workspace, number)
+        (tmp_path / "files" / kept.sha256).unlink()
+        assert found() == (False, f"note.txt ({kept.sha256[:12]}) is gone"), "undo may ask for it"

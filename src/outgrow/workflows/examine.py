@@ -8,11 +8,12 @@ from outgrow.importers import discovery
 from outgrow.reports.doctor import Check
 from outgrow.reports.settings import told_unusable
 from outgrow.reports.words import count
-from outgrow.store import activities, computed, database, sources
+from outgrow.store import activities, computed, database, files, sources
 from outgrow.workflows import recount
 from outgrow.workflows.workspace import Workspace
 
 _OTHERS = 0o077
+_MOST_NAMED = 5
 
 
 def examine(workspace: Workspace, *, rebuild: bool = False) -> list[Check]:
@@ -46,6 +47,7 @@ def _checks(workspace: Workspace) -> Iterator[Check]:
         yield _durability()
         yield _privacy(workspace.store.path)
     yield _content(workspace)
+    yield _files(workspace)
     yield _importers()
     yield _settings(workspace)
     yield Check("zone", well=True, found=f"times that state none are read as {workspace.settings.zone}")
@@ -75,6 +77,19 @@ def _content(workspace: Workspace) -> Check:
         unread = len(sources.problems(view))
     found = f"{count(total, 'activity', 'activities')} from {count(imports, 'import')}, {count(unread, 'problem')} kept"
     return Check("content", well=True, found=found)
+
+
+def _files(workspace: Workspace) -> Check:
+    """Look whether the copies of all files that evidence ever had are there, and are what they were."""
+    with workspace.store.look() as view:
+        kept = files.mentioned(view)
+    wrong = files.damaged(workspace.store, kept)
+    whole = (
+        f"{count(len(kept), 'file')} of evidence, each as it was kept" if kept else "no files are kept with evidence"
+    )
+    found = "; ".join(f"{each.name} ({each.sha256[:12]}) is {what}" for each, what in wrong[:_MOST_NAMED]) or whole
+    where = files.folder(workspace.store)
+    return Check("files", not wrong, found, f"Put them back into {where} from a backup, or keep the same files again.")
 
 
 def _settings(workspace: Workspace) -> Check:
