@@ -10,7 +10,7 @@ from outgrow.model.evidence import Evidence, EvidenceKind
 from outgrow.model.judgement import Value
 from outgrow.reports.charts import capability_timeline, learning_curve
 from outgrow.reports.ledger import FIRST_QUESTION, MEANINGS, PROMPTS, learnt, standing
-from outgrow.reports.words import said_of
+from outgrow.reports.words import full_date, said_of
 from outgrow.web.answers import DISCOMFORTS, NoAnswer, read_discomfort, read_value
 from outgrow.web.faults import beside
 from outgrow.web.visit import Route, Visit, read_number
@@ -153,7 +153,7 @@ def _again(visit: Visit) -> Response:
     discomfort = read_discomfort(felt) if felt and value is Value.GROWTH else None
     day = parse_day(visit.said("day") or "today", visit.workspace.today)
     name = answer_again(visit.workspace, visit.said("workstream"), WorkAnswer(value, discomfort=discomfort), day)
-    told = f"Kept: {name}, {said_of(value)} from {day} on."
+    told = f"Kept: {name}, {said_of(value)} from {full_date(day)} on."
     if value is Value.DEPTH:
         return visit.go("ledger", tell=f"{told} It is outgrown: what can you do now?")
     return visit.go_back(tell=told)
@@ -173,7 +173,7 @@ def _reach(visit: Visit) -> Response:
             wrong["day"] = str(fault)
     if wrong:
         return _one(visit, _number(visit), 400, typed=visit.typed, wrong=wrong)
-    return _stay(visit, f"Kept: {state.value} on {day or visit.workspace.today}.")
+    return _stay(visit, f"Kept: {state.value} on {full_date(day or visit.workspace.today)}.")
 
 
 def _prove(visit: Visit) -> Response:

@@ -15,8 +15,8 @@ from outgrow.reports.words import count, full_date, hours
 _WEEK = timedelta(weeks=1)
 _MOST_BARS = 52
 _SCORES = 5
-_FELT = Area(left=0.0, right=1.0, top=24, bottom=64)  # where discomfort is drawn, from 1 at the bottom to 5
-_DONE = Area(left=0.0, right=1.0, top=96, bottom=150)
+_FELT = Area(left=0.0, right=1.0, top=36, bottom=72)  # where discomfort is drawn, from 1 at the bottom to 5
+_DONE = Area(left=0.0, right=1.0, top=104, bottom=158)
 _DONE_ALONE = Area(left=0.0, right=1.0, top=24, bottom=78)  # where no discomfort was noted
 _BELOW = 28
 _GAP = 0.15  # of the width of a bar
@@ -134,5 +134,5 @@ def _felt(curve: LearningCurve, span: _Span) -> list[str]:
         parts.append(element("line", class_="axis", **ends))
     for at, y, score in places:
         parts.append(element("circle", class_="guess", cx=percentage(at), cy=y, r=4))
-        parts.append(text(f"{score}", class_="strong", x=percentage(at), dx=8, y=y + 4))
+        parts.append(text(f"{score}", class_="strong middle", x=percentage(at), y=y - 8))
     return parts
