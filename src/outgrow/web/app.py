@@ -26,6 +26,7 @@ from outgrow.web import (
     give_verdict,
     hold_audit,
     ledger,
+    roles,
     settings,
     show_next,
     sort,
@@ -56,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     *workstream.ROUTES,
     *evidence.ROUTES,
     *show_next.ROUTES,
+    *roles.ROUTES,
     *ledger.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
