@@ -14,7 +14,7 @@ NAMES = {route.name for route in ROUTES}
 PAGES = [route.path for route in ROUTES if route.method == "GET" and "{" not in route.path]
 LINK = re.compile(r'(?:href|action|src)="([^"]*)"')
 OUTSIDE = {"data:,", "#main"}
-FRAGMENTS = {"/jobs/now"}
+FRAGMENTS = {"/jobs/now", "/review/calendar"}
 
 
 def test_every_address_has_a_name_of_its_own() -> None:

@@ -25,7 +25,9 @@ from outgrow.web import (
     forms,
     give_verdict,
     hold_audit,
+    hold_review,
     ledger,
+    review_archive,
     roles,
     settings,
     show_next,
@@ -59,6 +61,8 @@ ROUTES: tuple[Route, ...] = (
     *show_next.ROUTES,
     *roles.ROUTES,
     *ledger.ROUTES,
+    *review_archive.ROUTES,
+    *hold_review.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
 

@@ -11,6 +11,7 @@ from outgrow.model.review import Cadence, Commitment, Review, StateThen
 from outgrow.reports import next_level
 from outgrow.reports import review as report
 from outgrow.reports.review import CommitmentView, Field, FieldKind, ReviewView, StepLine, StepState, StepView
+from outgrow.reports.words import harmless
 from outgrow.reviews import agenda, cadence
 from outgrow.reviews.agenda import Need, Step
 from outgrow.reviews.findings import Findings
@@ -209,7 +210,7 @@ class ReviewSession:
         fields = lay_out(self._workspace, step.id, step.forms, self._ground)
         if step.id != "changed" or not self._is_open(step):
             return fields
-        draft = "\n".join(report.told_work(find(self._workspace, self._period)))
+        draft = "\n".join(map(harmless, report.told_work(find(self._workspace, self._period))))
         return tuple(replace(each, value=draft) for each in fields)
 
     def say(self, step: str, said: Mapping[str, str]) -> None:
