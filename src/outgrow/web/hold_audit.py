@@ -22,6 +22,7 @@ from outgrow.web.answers import (
 )
 from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.hold_audit import AuditSession, NoCard, NothingToAudit
+from outgrow.workflows.look_at_reviews import under_way
 
 _MOST_CARDS = 10_000
 _MORE = 8
@@ -116,6 +117,7 @@ def _page(visit: Visit, template: str, view: AuditView, **values: object) -> Res
         view=view,
         cards=visit.asked("cards"),
         because=visit.said("do") == "because",
+        reviewed=under_way(visit.workspace, view.period),
         reasons=tuple(Reason),
         discomforts=DISCOMFORTS,
         **values,
