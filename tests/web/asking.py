@@ -113,6 +113,7 @@ def _scope(method: str, target: str, headers: Sequence[Header]) -> MutableMappin
     path, _, query = target.partition("?")
     return {
         "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},  # who asks is there until a file has been sent
         "http_version": "1.1",
         "method": method,
         "scheme": "http",

@@ -138,6 +138,7 @@ class Suggestion:
     """What may be evidence.
 
     `key` names it for good; `action` is how the evidence would begin, `reason` why it is asked. `hours` are counted.
+    It is of the day `on`, or of the days from `since` to that.
     `activity` is the id of the activity it is about, None where it is about the whole `workstream` ("" for none).
     """
 
@@ -146,6 +147,7 @@ class Suggestion:
     action: str
     reason: str
     on: date
+    since: date | None = None
     hours: float | None = None
     people: tuple[str, ...] = ()
     activity: int | None = None
@@ -319,6 +321,7 @@ def _of_stream(
         action=action,
         reason=reason,
         on=stream.days[-1],
+        since=stream.days[0],
         hours=stream.hours or None,
         workstream=stream.id,
         evidence=evidence,

@@ -93,7 +93,7 @@ def _draft(workspace: Workspace, found: Suggestion) -> Evidence:
     if not linked and found.workstream:
         with workspace.store.look() as view:
             latest = computed.latest(view, found.workstream, workspace.now, _MOST_LINKED)
-        linked = tuple(each.activity for each in latest)
+        linked = tuple(each.activity for each in latest if found.since is None or each.day >= found.since)
     return Evidence(
         action=found.action,
         on=found.on,
@@ -122,10 +122,11 @@ def _look(workspace: Workspace, period: Period) -> list[Suggestion]:
         outside = {each for each, said in standing.items() if said.value is Value.OUTSIDE}
         shown = {number for each in kept for number in each.activities}
         work = [each for each in worked if each.workstream not in outside and each.activity not in shown]
-        growth = {each for each, said in standing.items() if said.value is Value.GROWTH}
-        spent = _spent(view, workspace, growth | (_workstreams_of(view, shown) - standing.keys()))
+        growth = {each: said.since for each, said in standing.items() if said.value is Value.GROWTH}
+        since = _shown_since(view, kept, without=standing.keys()) | growth
+        spent = _spent(view, workspace, since.keys())
         grown = suggestions.of_growth(_streams(view, spent, growth), period.first, period.last)
-        again = suggestions.of_repeats(_topics(spent), period.first, period.last)
+        again = suggestions.of_repeats(_topics(spent, since), period.first, period.last)
         return suggestions.best([*work, *grown, *again], without=_answered(view, kept))
 
 
@@ -149,11 +150,12 @@ def _streams(tx: Transaction, spent: Iterable[DaySpent], growth: Collection[str]
     return [_stream(each, names.get(each) or _largest(days), days) for each, days in found.items()]
 
 
-def _topics(spent: Iterable[DaySpent]) -> list[Stream]:
-    """Return the work by title."""
+def _topics(spent: Iterable[DaySpent], since: Mapping[str, date]) -> list[Stream]:
+    """Return the work by title from the day on from which its workstream is growth work, or there is evidence of it."""
     found: dict[tuple[str, str], list[DaySpent]] = defaultdict(list)
     for each in spent:
-        found[each.workstream, normalise(each.title)].append(each)
+        if each.day >= since[each.workstream]:
+            found[each.workstream, normalise(each.title)].append(each)
     return [_stream(workstream, readable(days[0].title), days) for (workstream, _), days in found.items()]
 
 
@@ -169,9 +171,21 @@ def _largest(spent: Iterable[DaySpent]) -> str:
     return readable(max(sizes, key=lambda title: (sizes[title], title)))
 
 
-def _workstreams_of(tx: Transaction, ids: Collection[int]) -> set[str]:
-    keys = {key for _, key, _ in computed.counted(tx, ids)} if ids else set()
-    return {row.workstream for row in computed.topics(tx, keys)} if keys else set()
+def _shown_since(tx: Transaction, kept: Iterable[Evidence], without: Collection[str]) -> dict[str, date]:
+    """Return the workstreams that evidence is linked to, but for some, with the day of the first such evidence."""
+    days: dict[int, date] = {}
+    for each in kept:
+        for number in each.activities:
+            days[number] = min(each.on, days.get(number, each.on))
+    counted = computed.counted(tx, days) if days else []
+    streams = (
+        {row.key: row.workstream for row in computed.topics(tx, {key for _, key, _ in counted})} if counted else {}
+    )
+    since: dict[str, date] = {}
+    for number, key, _ in counted:
+        workstream = streams[key]
+        since[workstream] = min(days[number], since.get(workstream, days[number]))
+    return {each: day for each, day in since.items() if each not in without}
 
 
 def _firsts(tx: Transaction, workspace: Workspace, period: Period) -> list[Suggestion]:
