@@ -154,7 +154,7 @@ def render_held(held: Sequence[HeldView]) -> list[str]:
     """Return one line for each review that was begun."""
     rows = [
         (
-            f"  {each.number}  {each.cadence} review of {each.name}",
+            f"  {each.number}  review of {each.name}",
             f"ended {each.ended}" if each.ended else "not ended",
             percent(each.share.mean) if each.share else "",
             "quiet" if each.quiet else "",
@@ -167,7 +167,7 @@ def render_held(held: Sequence[HeldView]) -> list[str]:
 def render_past(view: PastReviewView) -> str:
     """Return one review as it was, as text for a terminal."""
     ended = f"held {full_date(view.held.ended)}" if view.held.ended else "not ended"
-    lines = [f"{view.held.cadence.value.capitalize()} review of {harmless(view.held.name)} ({ended})"]
+    lines = [f"Review of {harmless(view.held.name)} ({ended})"]
     for each in view.parts:
         lines += ["", each.question]
         lines += [f"  | {harmless(line)}" for line in each.shown.splitlines()]

@@ -1,8 +1,10 @@
 """The reviews that were held: all, one as it was, and what differs between two."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
-from outgrow.reports.reviews import told_share
+from outgrow.reports.reviews import HeldView, told_share
 from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows.look_at_reviews import all_commitments, compare_reviews, look_at_reviews, show_review
 
@@ -12,7 +14,16 @@ _LARGEST = 10**9
 def show(visit: Visit) -> Response:
     """Show all reviews that were begun, and all commitments with what became of them."""
     held = look_at_reviews(visit.workspace).held
-    return visit.page("review_archive.html", here="review", held=held, commitments=all_commitments(visit.workspace))
+    values = {"held": held, "pair": _pair(held), "commitments": all_commitments(visit.workspace)}
+    return visit.page("review_archive.html", here="review", **values)
+
+
+def _pair(held: Sequence[HeldView]) -> tuple[int, ...]:
+    """Return the numbers of two reviews to compare: the latest and the one before, of its cadence if there is one."""
+    if len(held) <= 1:
+        return ()
+    before = next((each for each in held[1:] if each.cadence is held[0].cadence), held[1])
+    return before.number, held[0].number
 
 
 def show_one(visit: Visit) -> Response:

@@ -155,11 +155,11 @@ def _part(step: Step, review: Review) -> PartView:
 
 
 def compare_reviews(workspace: Workspace, one: int, other: int) -> ComparisonView:
-    """Return what differs between two reviews, the earlier one first; raises NoSuchReview."""
+    """Return what differs between two reviews, the one that was begun earlier first; raises NoSuchReview."""
     with workspace.store.look() as view:
         both = [(number, _get(view, number)) for number in (one, other)]
         commitments = versions.current(view, Commitment)
-    both.sort(key=lambda each: (each[1].period.last, each[0]))
+    both.sort(key=lambda each: (each[1].begun, each[0]))
     then, now = (review for _, review in both)
     held = [_held(number, review, commitments) for number, review in both]
     return ComparisonView(

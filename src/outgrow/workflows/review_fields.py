@@ -10,7 +10,7 @@ from outgrow.reports.review import Field, FieldKind, Option
 from outgrow.reports.words import full_date
 from outgrow.reviews.agenda import PROMPTS
 from outgrow.reviews.cadence import next_end
-from outgrow.workflows.review_answers import DEFAULT_BLOCK, DEFAULT_LENGTH, DEFAULT_TIME
+from outgrow.workflows.review_answers import DEFAULT_LENGTH, DEFAULT_TIME
 from outgrow.workflows.review_findings import open_gaps
 from outgrow.workflows.review_ground import Ground
 from outgrow.workflows.show_ledger import show_ledger
@@ -18,6 +18,7 @@ from outgrow.workflows.suggest import suggest
 from outgrow.workflows.workspace import Workspace
 
 _MOST_OUTGROWN = 4
+_BLOCK = "Something you are not yet good at; a word is enough."
 _SCORES = ("not at all", "a little", "somewhat", "much", "very much")
 
 
@@ -57,7 +58,7 @@ def _firsts(workspace: Workspace, _said: str, ground: Ground) -> Iterator[Field]
 
 def _block(_workspace: Workspace, _said: str, ground: Ground) -> Iterator[Field]:
     planned = next(iter(ground.blocks.values()), None)
-    yield Field(name="title", label="For what", value=planned.title if planned else "", hint=DEFAULT_BLOCK)
+    yield Field(name="title", label="For what", value=planned.title if planned else "", hint=_BLOCK)
     day = planned.start.date().isoformat() if planned else ""
     yield Field(name="day", label="Day", kind=FieldKind.DAY, value=day, hint="tuesday, tomorrow, 2026-12-04")
     time = f"{planned.start:%H:%M}" if planned else DEFAULT_TIME
