@@ -26,6 +26,7 @@ NO_STEP = (
     "No step is set yet. Say your level now and the one you look at: "
     'outgrow next --from Senior --to Lead shows a step, outgrow ladder aim "Senior" --next "Lead" keeps it.'
 )
+_GUESSES = "+1? is a guess: outgrow next show ROW says why, outgrow next link EVIDENCE ROW makes it count."
 _WIDTH = 80
 _TEXT = 28
 _LINES = 4
@@ -212,9 +213,9 @@ def raised(each: StepRaise) -> str:
 
 def render(view: NextView) -> str:
     """Return the matrix in 80 columns, and what would count most."""
-    lines = [harmless(f"{title(view)}, on the ladder {view.ladder_name}"), counts(view)]
+    lines = [*_folded(f"{title(view)}, on the ladder {view.ladder_name}", _WIDTH), *_folded(counts(view), _WIDTH)]
     if view.between:
-        lines.append(harmless(f"It takes in {', '.join(each.name for each in view.between)}."))
+        lines += _folded(f"It takes in {', '.join(each.name for each in view.between)}.", _WIDTH)
     if view.carried:
         lines.append(f"{count(len(view.carried), 'expectation')} of it you have met at your level already.")
     if view.rows:
@@ -263,18 +264,25 @@ def _raising(view: NextView) -> Iterator[str]:
         yield "What would count most now:"
     for each in view.raising[:_MOST_RAISED]:
         yield from columns([(f"  {each.row}  {each.text}",)], most=_WIDTH)
-        yield from (f"     {harmless(line)}" for line in wrap(raised(each), _WIDTH - 5))
+        yield from (f"     {line}" for line in _folded(raised(each), _WIDTH - 5))
     if any(cell.guessed for row in view.rows for cell in row.cells):
-        yield "+1? is a guess: outgrow next show ROW says why, outgrow next link EVIDENCE ROW makes it count."
+        yield from _folded(_GUESSES, _WIDTH)
+
+
+def _folded(said: str, cells: int) -> list[str]:
+    """Return a text in lines of at most so many cells, however wide its letters are."""
+    return [fit(line, cells).rstrip() for line in wrap(harmless(said), cells)]
 
 
 def render_row(view: NextView, row: StepRow) -> str:
     """Return one expectation with all its evidence and the guesses."""
-    lines = [*wrap(harmless(row.text), _WIDTH), harmless(f"{row.kind or 'no kind'}, {row.level}; id {row.id}")]
+    lines = [*_folded(row.text, _WIDTH), *_folded(f"{row.kind or 'no kind'}, {row.level}; id {row.id}", _WIDTH)]
     lines += [f"  for example: {line}" for each in row.examples for line in [fit(each, _WIDTH - 15).rstrip()]]
     lines += ["", _state(row)]
     lines += [line for each in row.evidence for line in _told(each, view.today)]
-    lines += [harmless(f"spoken for by the capability {each.number} {each.name}") for each in row.speaking]
+    lines += columns(
+        [(f"spoken for by the capability {each.number} {each.name}",) for each in row.speaking], most=_WIDTH
+    )
     for each in row.proposals:
         shared = ", ".join(each.shared)
         lines += columns([(f"  {each.number}  {each.action}? Both say: {shared}",)], most=_WIDTH)
@@ -284,7 +292,7 @@ def render_row(view: NextView, row: StepRow) -> str:
 def _state(row: StepRow) -> str:
     if row.no_chance is None or row.evidence:
         return f"{row.state.value.capitalize()}:" if row.evidence else f"{row.state.value.capitalize()}."
-    return harmless(f"No chance yet{': ' + row.no_chance if row.no_chance else '.'}")
+    return "\n".join(_folded(f"No chance yet{': ' + row.no_chance if row.no_chance else '.'}", _WIDTH))
 
 
 def _told(each: StepEvidence, today: date) -> list[str]:
