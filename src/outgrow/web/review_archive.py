@@ -14,8 +14,8 @@ _LARGEST = 10**9
 def show(visit: Visit) -> Response:
     """Show all reviews that were begun, and all commitments with what became of them."""
     held = look_at_reviews(visit.workspace).held
-    values = {"held": held, "pair": _pair(held), "commitments": all_commitments(visit.workspace)}
-    return visit.page("review_archive.html", here="review", **values)
+    meant = all_commitments(visit.workspace)
+    return visit.page("review_archive.html", here="review", held=held, pair=_pair(held), commitments=meant)
 
 
 def _pair(held: Sequence[HeldView]) -> tuple[int, ...]:
