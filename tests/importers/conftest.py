@@ -137,7 +137,8 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
 def forget() -> None:
     """Make discovery look again at what is installed."""
     discovery._installed.cache_clear()  # noqa: SLF001 - only tests install while running
-    discovery._loaded.cache_clear()  # noqa: SLF001 - as above
+    discovery._load.cache_clear()  # noqa: SLF001 - as above
+    discovery.importers.cache_clear()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Who reads what: importers by entry points, files by their first bytes, folders without surprises."""
 
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def test_a_broken_plugin_is_reported_and_the_others_work(install: Install, sourc
     assert [each.name for each in discovery.broken()] == ["reader"]
     assert "reader_plugin:Reader" in discovery.broken()[0].reason
     assert "notes" in discovery.importers()
+    assert discovery.find("reader") is None
+
+
+def test_one_importer_is_found_without_loading_the_others(install: Install) -> None:
+    install("reader", "reader_plugin:Reader", READER)
+    found = discovery.find("todotxt")
+    assert "reader_plugin" not in sys.modules
+    assert found is discovery.importers()["todotxt"]
+    assert discovery.find("nobody") is None
 
 
 def test_no_plugin_replaces_one_of_ours(install: Install) -> None:

@@ -45,6 +45,7 @@ _BOUND = 1e-3  # a prior is never surer than this
 _SMALLEST_BLOCK = 32
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 _MOST = 2000  # activities of a month compared with each other; bounds memory, which grows with the square
+_AT_ONCE = 256  # titles compared with all of their month
 
 
 def propose(
@@ -79,7 +80,7 @@ class Scorer:
         self._recent, self._past = recent, settled(recent, asked)
         self._judged = [*(earlier[index] for index in said), *told]
         self._said = np.array([*said.values(), *(1.0 for _ in told)], np.float64)
-        self._telling = _telling(asked)
+        self._telling, self._topics = _telling(asked), _topics(asked)
         self._past_rows, self._judged_rows, self._rows = _rows(self._past, self._judged, asked)
         self._first = first_times(recent, asked)
         self._new_part = new_modes(self._past, asked) & self._telling
@@ -162,17 +163,31 @@ class Scorer:
 
     def _by_title(self, index: int) -> Reason:
         """Return what the past and the month say of a title."""
-        row = self._rows[index]
-        similar = self._past_rows @ row
-        company = [
-            self._asked[other] for other in np.flatnonzero(self._rows @ row >= reasons.LIKE).tolist() if other != index
-        ]
+        similar, alike = self._likeness[self._topics[index]]
+        company = [self._asked[other] for other in alike if other != index]
         return Reason(
             reasons.from_past(self._past, similar, company),
             earlier=int((similar >= reasons.LIKE).sum()),
             company=len(company),
             is_new=bool(len(similar)) and bool(similar.max() < reasons.UNLIKE),
         )
+
+    @cached_property
+    def _likeness(self) -> dict[str, tuple[FloatArray, list[int]]]:
+        """How similar each title that tells something is to the past, and which of the month are like it.
+
+        Titles that come again are compared once, so that the same ones are equally alike.
+        """
+        places = {self._topics[at]: at for at in np.flatnonzero(self._telling).tolist()}
+        different, number = _different(self._past)
+        past = self._past_rows[different]
+        likeness = {}
+        for start in range(0, len(places), _AT_ONCE):
+            titles = list(places)[start : start + _AT_ONCE]
+            rows = self._rows[[places[title] for title in titles]]
+            for title, similar, alike in zip(titles, rows @ past.T, rows @ self._rows.T, strict=True):
+                likeness[title] = (similar[number], np.flatnonzero(alike >= reasons.LIKE).tolist())
+        return likeness
 
 
 def _in_time(activity: Activity) -> tuple[datetime, str, str, str, tuple[str, ...]]:
@@ -197,6 +212,14 @@ def _telling(activities: Sequence[Activity]) -> BoolArray:
 
 def _topics(activities: Sequence[Activity]) -> list[str]:
     return [topic(activity.title) for activity in activities]
+
+
+def _different(activities: Sequence[Activity]) -> tuple[RowArray, RowArray]:
+    """Return the places of the different titles, and the number among them of each one's title."""
+    titles = list(zip(_topics(activities), _telling(activities).tolist(), strict=True))
+    places = {title: at for at, title in reversed(list(enumerate(titles)))}
+    numbers = {title: number for number, title in enumerate(places)}
+    return np.array(list(places.values()), np.intp), np.array([numbers[title] for title in titles], np.intp)
 
 
 def _rows(*parts: Sequence[Activity]) -> list[FloatArray]:

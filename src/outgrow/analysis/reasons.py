@@ -159,5 +159,8 @@ def quoted(activity: Activity) -> str:
 
 def _plain(text: str) -> str:
     """Return a text on one line."""
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[: 4 * _LONGEST]).split())
+    cut = text[: 4 * _LONGEST]
+    line = " ".join(
+        (cut if cut.isprintable() else "".join(sign if sign.isprintable() else " " for sign in cut)).split()
+    )
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -8,6 +8,7 @@ few hundred signed dimensions, where rows of numbers take the place of words (fe
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ _SHORTEST_GRAM, _LONGEST_GRAM = 3, 5
 BUCKET_BITS = 18
 _MULTIPLIER = np.uint32(0x01000193)  # of the rolling hash
 _BLOCK = 4096  # titles hashed at once, to bound memory
+_REMEMBERED = 8192  # titles that were looked at last: the same ones come again, within a month and with the next one
 
 _TICKET = re.compile(r"\b[A-Z][A-Z0-9]+-\d+\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -87,6 +89,7 @@ def _without_digits(word: str) -> str:
     return rest if len(rest) > 1 or rest == word or not rest.isascii() else ""
 
 
+@lru_cache(_REMEMBERED)
 def topic(title: str) -> str:
     """Return the normalised part of a title that tells the work: "train users" of "Train users - Lagos".
 
@@ -121,6 +124,7 @@ _ONE_TO_ONE = re.compile(r"\b1\s*[:\-]\s*1\b")
 _PAIR = re.compile(r"\s*[^\W\d_]+\s+(?:/|<>|<->|x)\s+[^\W\d_]+\s*")
 
 
+@lru_cache(_REMEMBERED)
 def is_vague(title: str) -> bool:
     """Whether the title names no work: "Sync with Anna", "Misc", "1:1", "Anna / Ben", or nothing at all."""
     if any(word.islower() and word.isalpha() and word not in _SILENT for word in title[:_LONGEST].split(" ")):

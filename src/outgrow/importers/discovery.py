@@ -46,15 +46,12 @@ def target(name: str) -> str:
 
 
 @cache
-def _loaded() -> tuple[Mapping[str, Importer], Sequence[Broken]]:
-    importers: dict[str, Importer] = {}
-    broken = []
-    for name, entry in sorted(_installed().items()):
-        try:
-            importers[name] = _made(entry)
-        except Exception as fault:  # noqa: BLE001 - a plugin may fail in any way, the others still work
-            broken.append(Broken(name, f"{entry.value} cannot be loaded: {type(fault).__name__}"))
-    return importers, tuple(broken)
+def _load(name: str) -> Importer | Broken:
+    entry = _installed()[name]
+    try:
+        return _made(entry)
+    except Exception as fault:  # noqa: BLE001 - a plugin may fail in any way, the others still work
+        return Broken(name, f"{entry.value} cannot be loaded: {type(fault).__name__}")
 
 
 def _made(entry: EntryPoint) -> Importer:
@@ -64,14 +61,21 @@ def _made(entry: EntryPoint) -> Importer:
     return importer
 
 
+def find(name: str) -> Importer | None:
+    """Return the importer of a name, without loading the others; None where there is none that can be used."""
+    found = _load(name) if name in _installed() else None
+    return None if isinstance(found, Broken) else found
+
+
+@cache
 def importers() -> Mapping[str, Importer]:
     """Return all importers that can be used, by name."""
-    return _loaded()[0]
+    return {name: found for name in sorted(_installed()) if (found := find(name)) is not None}
 
 
 def broken() -> Sequence[Broken]:
     """Return those that cannot be loaded."""
-    return _loaded()[1]
+    return [found for name in sorted(_installed()) if isinstance(found := _load(name), Broken)]
 
 
 def identify(path: Path) -> str | None:

@@ -11,6 +11,7 @@ from outgrow.store import computed, moments, schema
 from outgrow.store.database import Transaction
 
 _UNDO = "undo"
+_LATER = schema.said.alias("later")
 _TAKEN_BACK = -1
 _PARTS = {
     "judgement": schema.judgements,
@@ -75,8 +76,7 @@ def part(tx: Transaction, one: Said) -> dict[str, Any]:
 
 
 def _retracted(person: sa.Column[Any], number: sa.Column[Any]) -> sa.Exists:
-    later = schema.said.alias("later")
-    return sa.exists().where(later.c.person == person, later.c.retracts == number)
+    return sa.exists().where(_LATER.c.person == person, _LATER.c.retracts == number)
 
 
 def said(tx: Transaction, kinds: Collection[str] = ()) -> list[Said]:

@@ -101,7 +101,7 @@ def _view(
 ) -> SourceView:
     newest = max(runs, key=_number)
     reading = newest.reading
-    importer = discovery.importers().get(reading.importer)
+    importer = discovery.find(reading.importer)
     by_hand = reading.importer == activities.MANUAL
     return SourceView(
         importer=reading.importer,
