@@ -40,7 +40,7 @@ def uploaded(asking: Asking, number: int, content: bytes, name: str = "note.txt"
 
 def test_a_line_is_enough_and_undo_takes_it_back(asking: Asking) -> None:
     assert "No evidence yet" in asking.get("/evidence").text
-    page = asking.post_and_follow("/evidence", quick="1", action=" Led  the talks ").text
+    page = asking.post_and_follow("/evidence", quick="1", text=" Led  the talks ").text
     assert notice(page) == "Kept: Led the talks. Undo takes it back."
     assert list(kept(asking).values()) == [Evidence(action="Led the talks", on=TODAY)]
     assert "1 piece of evidence" in page
@@ -52,7 +52,7 @@ def test_the_whole_form_keeps_everything(asking: Asking) -> None:
     with asking.desks[0].workspace() as workspace:
         capability = claim(workspace, "Run a negotiation")
     words = [
-        ("action", "Led the talks"),
+        ("text", "Led the talks"),
         ("on", "yesterday"),
         ("hours", "30"),
         ("polish", "solid"),
@@ -85,11 +85,11 @@ def test_the_whole_form_keeps_everything(asking: Asking) -> None:
 @pytest.mark.parametrize(
     ("field", "words", "said"),
     [
-        ("action", {"action": " "}, "Say in one line"),
-        ("on", {"action": "Led", "on": "someday"}, "no day I know"),
-        ("on", {"action": "Led", "on": "9999-12-31"}, "has not come yet"),
-        ("hours", {"action": "Led", "hours": "soon"}, "no length of time"),
-        ("result", {"action": "Led", "result": "x" * 4001}, "at most 4,000"),
+        ("text", {"text": " "}, "Say in one line"),
+        ("on", {"text": "Led", "on": "someday"}, "no day I know"),
+        ("on", {"text": "Led", "on": "9999-12-31"}, "has not come yet"),
+        ("hours", {"text": "Led", "hours": "soon"}, "no length of time"),
+        ("result", {"text": "Led", "result": "x" * 4001}, "at most 4,000"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(asking: Asking, field: str, words: dict[str, str], said: str) -> None:
@@ -187,10 +187,10 @@ def test_new_evidence_knows_what_it_is_for_and_leads_back(asking: Asking) -> Non
     page = asking.get(f"/evidence/new?capability={capability}&back=/settings").text
     assert f'value="{capability}" checked' in page
     assert 'name="back" value="/settings"' in page
-    answer = asking.post("/evidence", action="Led the talks", leads="1", back="/settings")
+    answer = asking.post("/evidence", text="Led the talks", leads="1", back="/settings")
     assert answer.header("location") == "/settings"
     assert asking.get("/evidence/new?capability=x").status == 400
-    assert asking.post("/evidence", action="x", leads="1", back="//evil.example").header("location") == "/"
+    assert asking.post("/evidence", text="x", leads="1", back="//evil.example").header("location") == "/"
 
 
 def test_suggestions_are_answered(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_yes_no_and_change_it_first(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert asking.post("/evidence/suggestion", suggestion=other, answer="yes").status == 400
     asking.post("/undo", back="/evidence")
     assert asking.post("/evidence/suggestion", suggestion=other, answer="perhaps").status == 400
-    made = asking.post("/evidence", suggestion=other, action="Spoke to the board")
+    made = asking.post("/evidence", suggestion=other, text="Spoke to the board")
     assert made.status == 303
     assert sorted(each.action for each in kept(asking).values()) == [LED, "Spoke to the board"]
     assert all(len(each.activities) == 1 for each in kept(asking).values())

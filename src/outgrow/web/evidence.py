@@ -74,7 +74,7 @@ def _draft(visit: Visit) -> Evidence:
     key = visit.said("suggestion") or visit.asked("suggestion")
     if key:
         return suggest.draft(visit.workspace, key)
-    draft = Evidence(action=visit.asked("action"), on=visit.workspace.today)
+    draft = Evidence(action=visit.asked("text"), on=visit.workspace.today)
     if visit.asked("capability"):
         draft = replace(draft, capabilities=(evidence_form.numbered(visit.asked("capability"), "capabilities"),))
     if visit.asked("expectation"):

@@ -15,7 +15,10 @@ from outgrow.workflows.periods import parse_day
 
 #: The highest number that the store gives.
 MOST = 10**18 - 1
-_FIELDS = ("action", "on", "hours", "situation", "result", "kind", "polish", "seen_by", "links", "capabilities")
+#: The fields of the forms by what they are of evidence; no field may be called `action`, which a form has itself.
+_FIELDS = {"action": "text"} | {
+    name: name for name in ("on", "hours", "situation", "result", "kind", "polish", "seen_by", "links", "capabilities")
+}
 #: Marks the lists that a form shows: an empty one then means that nothing of it is ticked.
 LISTED = "listed"
 
@@ -28,12 +31,14 @@ def told(wrong: dict[str, str]) -> Iterator[None]:
     except CannotKeep as fault:
         if fault.field not in _FIELDS:
             raise
-        wrong[fault.field] = str(fault)
+        wrong[_FIELDS[fault.field]] = str(fault)
 
 
 def read(visit: Visit, before: Evidence, wrong: dict[str, str]) -> Evidence:
     """Return evidence with what the form says of it; what it does not name stays as it was."""
-    said: dict[str, Any] = {name: visit.said(name) for name in ("action", "situation", "result") if name in visit.form}
+    said: dict[str, Any] = {
+        name: visit.said(_FIELDS[name]) for name in ("action", "situation", "result") if _FIELDS[name] in visit.form
+    }
     readers: dict[str, Callable[[str], object]] = {
         "on": lambda words: parse_day(words or "today", visit.workspace.today),
         "hours": read_hours,
