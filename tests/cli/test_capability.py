@@ -98,7 +98,7 @@ def test_outgrown_work_is_named_entered_and_turned_down(tmp_path: Path, capsys: 
     terminal = Terminal(folder, capsys)
     capsys.readouterr()
     said = terminal.run("list")
-    assert "Supplier call: 2.0 h, 1 activity since 5 January 2026; depth from 1 February 2026 on" in said
+    assert "Supplier call: 2.0 h since 5 January 2026; depth from 1 February 2026 on" in said
     assert terminal.json("add", "--from", "supplier call")["line"]["name"] == "Supplier call"
     assert "No entry for Budget round" in terminal.run("turn-down", "budget round")
     assert "Outgrown" not in terminal.run("list")

@@ -11,6 +11,7 @@ from outgrow.model.capability import CapabilityState
 from outgrow.model.evidence import Evidence, EvidenceKind
 from outgrow.model.judgement import Value
 from outgrow.model.period import Period
+from outgrow.model.share import Unit
 from outgrow.store import versions
 from outgrow.workflows import arrange_workstreams
 from outgrow.workflows.answer_outgrown import answer_again, enter_outgrown, turn_down
@@ -66,10 +67,24 @@ def test_outgrown_work_waits_with_its_learning_curve(workspace: Workspace) -> No
     outgrow_call(workspace)
     (curve,) = show_ledger(workspace).outgrown
     assert (curve.name, curve.grew, curve.turned) == (CALL, back(80), back(20))
-    assert (curve.hours, curve.items) == (20.0, 10), "ten of the twelve weeks lie before it was depth"
+    assert (curve.unit, curve.amount, curve.items) == (Unit.HOURS, 20.0, 12), (
+        "ten of the twelve weeks lie before it was depth"
+    )
     assert (curve.first, curve.last) == (back(84), back(7))
-    assert [(each.items, each.hours) for each in curve.weeks] == [(1, 2.0)] * 12
+    assert [each.amount for each in curve.weeks] == [2.0] * 12
     assert [(each.on, each.score) for each in curve.discomforts] == [(back(80), 4), (back(40), 2)]
+
+
+def test_work_that_nothing_measures_is_counted(tmp_path: Path) -> None:
+    with open_workspace(str(tmp_path / "items"), NOW) as workspace:
+        for days in (70, 69, 50, 3):
+            capture(workspace, Work(text=CALL, day=back(days)))
+        outgrow_call(workspace)
+        (curve,) = show_ledger(workspace).outgrown
+        assert (curve.unit, curve.amount, curve.items) == (Unit.ITEMS, 3, 4)
+        assert [each.amount for each in curve.weeks] == [2, 1, 1]
+        assert (curve.first, curve.last) == (back(70), back(3))
+        assert show_capability(workspace, enter_outgrown(workspace, CALL)).evidence[0].hours is None
 
 
 def test_its_entry_is_prefilled_and_rests_on_the_work(workspace: Workspace) -> None:
@@ -118,7 +133,7 @@ def test_merging_its_workstream_loses_no_outgrown_work(workspace: Workspace) -> 
     outgrow_call(workspace)
     arrange_workstreams.merge(workspace, BUDGET, [CALL])
     (curve,) = show_ledger(workspace).outgrown
-    assert (curve.name, curve.hours) == (CALL, 20.0)
+    assert (curve.name, curve.amount) == (CALL, 20.0)
     enter_outgrown(workspace, curve.workstream)
     assert show_ledger(workspace).outgrown == ()
 

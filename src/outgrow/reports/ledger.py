@@ -7,6 +7,7 @@ from textwrap import wrap
 
 from outgrow.model.capability import CapabilityState
 from outgrow.model.evidence import EvidenceKind, Polish
+from outgrow.model.share import Unit
 from outgrow.reports.words import columns, count, full_date, harmless, hours
 
 _WIDTH = 78
@@ -97,11 +98,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CurveWeek:
-    """One week of a learning curve, by its Monday: activities and their counted hours."""
+    """One week of a learning curve, by its Monday: how much was done, in the unit of the curve."""
 
     monday: date
-    items: int
-    hours: float
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +116,17 @@ class Discomfort:
 class LearningCurve:
     """An outgrown workstream: growth from the day `grew`, depth from the day `turned` on.
 
-    `hours` and `items` are those before that day, `first` and `last` the days of its first and latest activity; None
-    where nothing of it is left. `weeks` are those with work.
+    `amount` is what was done before the week of that day ended, in hours, or in items where nothing measures time;
+    `items` counts all its activities by now. `first` and `last` are the days of the first and the latest, None where
+    nothing of it is left. `weeks` are those with work.
     """
 
     workstream: str
     name: str
     grew: date
     turned: date
-    hours: float
+    unit: Unit
+    amount: float
     items: int
     first: date | None
     last: date | None
@@ -221,10 +223,13 @@ def _outgrown(curves: Sequence[LearningCurve]) -> list[str]:
 
 def learnt(curve: LearningCurve) -> str:
     """Say how long it took from the first activity until the work was depth."""
-    spent = f"{hours(curve.hours)}, " if curve.hours else ""
-    done = f"{spent}{count(curve.items, 'activity', 'activities')}"
     begun = f" since {full_date(curve.first)}" if curve.first and curve.first < curve.turned else ""
-    return f"{done}{begun}; depth from {full_date(curve.turned)} on"
+    return f"{spent(curve.unit, curve.amount)}{begun}; depth from {full_date(curve.turned)} on"
+
+
+def spent(unit: Unit, amount: float) -> str:
+    """Say how much was done."""
+    return hours(amount) if unit is Unit.HOURS else count(round(amount), "activity", "activities")
 
 
 def _due(due: Sequence[DueLine]) -> list[str]:
@@ -237,8 +242,8 @@ def _due(due: Sequence[DueLine]) -> list[str]:
 
 def standing(due: DueLine) -> str:
     """Say for how long and for how many hours work has been called growth."""
-    spent = f", {hours(due.hours)} since" if due.hours else ""
-    return f"growth for {count(due.days, 'day')}{spent}"
+    since = f", {hours(due.hours)} since" if due.hours else ""
+    return f"growth for {count(due.days, 'day')}{since}"
 
 
 def _more(number: int) -> list[str]:

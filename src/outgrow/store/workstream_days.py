@@ -1,4 +1,4 @@
-"""What was done in workstreams: day by day for those that were learnt in, hours alone for those that still are."""
+"""What was done in workstreams, week by week for those that were learnt in, summed for those that still are."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -9,30 +9,62 @@ import sqlalchemy as sa
 from outgrow.model.activity import State
 from outgrow.store import moments, schema
 from outgrow.store.database import Transaction
+from outgrow.store.moments import DAY_US, midnight
 
 
-class WorkDay(NamedTuple):
-    """The counted activities of one local day and their hours."""
+class Amount(NamedTuple):
+    """How much was done in a week, by its Monday: hours, or activities."""
 
-    day: date
-    items: int
-    hours: float
+    monday: date
+    amount: float
 
 
-def days(tx: Transaction, keys: Collection[str], until: datetime) -> list[WorkDay]:
-    """Return the days on which topics (by their keys) were worked on and that began by a moment, in order."""
+def hours_by_week(tx: Transaction, keys: Collection[str]) -> list[Amount]:
+    """Return the hours of topics (by their keys) together, for the weeks with any, in order."""
+    table = schema.topic_weeks
+    wanted = (
+        sa.select(table.c.week, sa.func.sum(table.c.hours).label("hours"))
+        .where(table.c.person == tx.person, table.c.topic.in_(_numbers(tx, keys)))
+        .group_by(table.c.week)
+        .order_by(table.c.week)
+    )
+    return [Amount(date.fromordinal(week), hours) for week, hours in tx.connection.execute(wanted)]
+
+
+def items_by_week(tx: Transaction, keys: Collection[str], until: datetime) -> list[Amount]:
+    """Return how many counted activities of topics (by their keys) began by a moment, for the weeks with any, in order.
+
+    It looks at all counted activities: for work that nothing measures the hours of.
+    """
     table, activity = schema.counted, schema.activities
     day = schema.local_day(activity.c.starts, activity.c.start_offset)
+    monday = day - (day + 6) % 7
     wanted = (
-        sa.select(day.label("day"), sa.func.count().label("number"), sa.func.sum(table.c.hours).label("hours"))
+        sa.select(monday.label("monday"), sa.func.count().label("number"))
         .join(activity, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
         .where(table.c.person == tx.person, table.c.topic.in_(_numbers(tx, keys)))
         .where(activity.c.gone == 0, activity.c.state == State.DONE.value)
         .where(activity.c.starts <= moments.number(until))
-        .group_by(day)
-        .order_by(day)
+        .group_by(monday)
+        .order_by(monday)
     )
-    return [WorkDay(date.fromordinal(row.day), row.number, row.hours) for row in tx.connection.execute(wanted)]
+    return [Amount(date.fromordinal(row.monday), float(row.number)) for row in tx.connection.execute(wanted)]
+
+
+def last_day(tx: Transaction, keys: Collection[str], monday: date, until: datetime) -> date | None:
+    """Return the local day of the last counted activity of topics (by their keys) in a week that began by a moment."""
+    table, activity = schema.counted, schema.activities
+    local = schema.local(activity.c.starts, activity.c.start_offset)
+    begin, end = midnight(monday) - DAY_US, midnight(monday) + 8 * DAY_US
+    wanted = (
+        sa.select(sa.func.max(local))
+        .join(table, (activity.c.person == table.c.person) & (activity.c.id == table.c.activity))
+        .where(activity.c.person == tx.person, activity.c.starts.between(begin, min(end, moments.number(until))))
+        .where(table.c.topic.in_(_numbers(tx, keys)), activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(local < midnight(monday) + 7 * DAY_US)
+    )
+    found = tx.connection.scalar(wanted)
+    return None if found is None else date.fromordinal(moments.ordinal(found, 0))
 
 
 def hours_since(tx: Transaction, since: Mapping[str, date]) -> dict[str, float]:

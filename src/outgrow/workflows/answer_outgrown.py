@@ -3,6 +3,7 @@
 from datetime import date
 
 from outgrow.model.evidence import EvidenceKind
+from outgrow.model.share import Unit
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports.ledger import LearningCurve
 from outgrow.store import computed, journal, versions
@@ -29,17 +30,21 @@ def enter_outgrown(  # noqa: PLR0913 - what makes up an entry
     is evidence for it, with its counted hours unless the person says others. Raises NotOutgrown or CannotKeep.
     """
     curve = show_outgrown(workspace, words)
-    proof = _work(workspace, curve, hours or curve.hours) if keep_work and curve.items else None
+    proof = (
+        _work(workspace, curve, hours or (curve.amount if curve.unit is Unit.HOURS else None))
+        if keep_work and curve.items
+        else None
+    )
     return claim(workspace, name or curve.name, on or curve.turned, workstream=curve.workstream, proof=proof)
 
 
-def _work(workspace: Workspace, curve: LearningCurve, hours: float) -> Proof:
+def _work(workspace: Workspace, curve: LearningCurve, hours: float | None) -> Proof:
     with workspace.store.look() as view:
         latest = computed.latest(view, curve.workstream, workspace.now, _ACTIVITIES)
     return Proof(
         action=curve.name,
         kind=EvidenceKind.REPETITION if curve.items > 1 else EvidenceKind.MY_WORD,
-        hours=hours or None,
+        hours=hours,
         activities=tuple(sorted(each.activity for each in latest)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from outgrow.analysis import capabilities, outgrown, standing
 from outgrow.analysis.capabilities import Entry
@@ -13,6 +13,7 @@ from outgrow.model.evidence import Evidence, EvidenceKind
 from outgrow.model.fault import Fault
 from outgrow.model.judgement import Judgement, Value
 from outgrow.model.period import Period
+from outgrow.model.share import Unit
 from outgrow.model.turned_down import TurnedDown
 from outgrow.reports import capability_history
 from outgrow.reports.ledger import (
@@ -32,8 +33,8 @@ from outgrow.reports.ledger import (
 )
 from outgrow.reports.verdict import GainedLine
 from outgrow.store import computed, versions, workstream_days, workstreams
+from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
-from outgrow.store.workstream_days import WorkDay
 from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
@@ -129,37 +130,35 @@ class _Read:
 
     def curve(self, turn: Outgrown) -> LearningCurve:
         """Return the learning curve of an outgrown workstream."""
-        rows = computed.topics_of(self.tx, turn.workstream)
-        keys = {row.key for row in rows} or workstreams.once_pinned(self.tx, turn.workstream)
-        days = workstream_days.days(self.tx, keys, self.workspace.now)
-        before = [each for each in days if each.day < turn.turned]
+        rows = self._rows(turn.workstream)
+        keys = {row.key for row in rows}
+        measured = workstream_days.hours_by_week(self.tx, keys)
+        weeks = measured or workstream_days.items_by_week(self.tx, keys, self.workspace.now)
         return LearningCurve(
             workstream=turn.workstream,
             name=self.name(turn.workstream),
             grew=turn.grew,
             turned=turn.turned,
-            hours=sum(each.hours for each in before),
-            items=sum(each.items for each in before),
-            first=days[0].day if days else None,
-            last=days[-1].day if days else None,
-            weeks=tuple(_weeks(days)),
+            unit=Unit.HOURS if measured else Unit.ITEMS,
+            amount=sum(each.amount for each in weeks if each.monday < turn.turned),
+            items=round(sum(row.weight for row in rows)),
+            first=min((row.first_seen for row in rows), default=None) if weeks else None,
+            last=workstream_days.last_day(self.tx, keys, weeks[-1].monday, self.workspace.now) if weeks else None,
+            weeks=tuple(CurveWeek(*each) for each in weeks),
             discomforts=tuple(Discomfort(*each) for each in turn.discomforts),
         )
+
+    def _rows(self, workstream: str) -> list[TopicRow]:
+        """Return the topics of a workstream; of one that was merged into another since, those it had."""
+        rows = computed.topics_of(self.tx, workstream)
+        return rows or computed.topics(self.tx, workstreams.once_pinned(self.tx, workstream))
 
     def name(self, workstream: str) -> str:
         """Return what a workstream is called; one that was merged into another since, by its largest topic."""
         if workstream in self.names:
             return self.names[workstream]
-        rows = computed.topics(self.tx, workstreams.once_pinned(self.tx, workstream))
+        rows = self._rows(workstream)
         return max(rows, key=lambda row: row.weight).title if rows else "work that is no longer here"
-
-
-def _weeks(days: Iterable[WorkDay]) -> Iterator[CurveWeek]:
-    weeks: dict[date, list[WorkDay]] = {}
-    for each in days:
-        weeks.setdefault(each.day - timedelta(days=each.day.weekday()), []).append(each)
-    for monday, some in weeks.items():
-        yield CurveWeek(monday, sum(each.items for each in some), sum(each.hours for each in some))
 
 
 def _show(workspace: Workspace) -> LedgerView:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from outgrow.model.capability import CapabilityState
+from outgrow.model.share import Unit
 from outgrow.reports.charts import capability_timeline, learning_curve
 from outgrow.reports.ledger import CapabilityLine, CurveWeek, Discomfort, LearningCurve, StateDay
 from tests.reports.charts.drawn import drawings, having
@@ -21,16 +22,19 @@ def line(name: str = "Lead talks", *days: int) -> CapabilityLine:
     return CapabilityLine(number=1, name=name, state=states[-1].state, states=tuple(states), evidence=0)
 
 
-def curve(weeks: list[float], turned: int = 3, discomforts: tuple[tuple[int, int], ...] = ()) -> LearningCurve:
+def curve(
+    weeks: list[float], turned: int = 3, discomforts: tuple[tuple[int, int], ...] = (), unit: Unit = Unit.HOURS
+) -> LearningCurve:
     """Give a curve with so many hours a week, depth after some weeks."""
-    spent = tuple(CurveWeek(MONDAY + timedelta(weeks=n), 1, hours) for n, hours in enumerate(weeks))
+    spent = tuple(CurveWeek(MONDAY + timedelta(weeks=n), amount) for n, amount in enumerate(weeks))
     return LearningCurve(
         workstream="w1",
         name="Supplier call",
         grew=MONDAY,
         turned=MONDAY + timedelta(weeks=turned),
-        hours=sum(weeks[:turned]),
-        items=len(weeks[:turned]),
+        unit=unit,
+        amount=sum(weeks[:turned]),
+        items=len(weeks),
         first=MONDAY if weeks else None,
         last=MONDAY if weeks else None,
         weeks=spent,
@@ -97,7 +101,7 @@ def test_a_timeline_at_the_beginning_of_the_calendar() -> None:
 
 def test_a_learning_curve_turns_from_growth_to_depth() -> None:
     chart = learning_curve.draw(curve([2, 2, 4, 1, 1], discomforts=((0, 4), (2, 2))))
-    assert chart.title == "Supplier call: 8.0 h in 3 activities until it was depth, 26 January 2026."
+    assert chart.title == "Supplier call: 8.0 h until it was depth, 26 January 2026."
     for drawing in drawings(chart):
         assert (len(having(drawing, "growth")), len(having(drawing, "depth"))) == (3, 2)
         assert [each.text for each in having(drawing, "strong")] == ["4", "2"]
@@ -106,7 +110,7 @@ def test_a_learning_curve_turns_from_growth_to_depth() -> None:
 
 
 def test_work_without_hours_is_drawn_by_its_items() -> None:
-    chart = learning_curve.draw(curve([0, 0, 0, 0]))
+    chart = learning_curve.draw(curve([1, 1, 1, 1], unit=Unit.ITEMS))
     assert chart.title == "Supplier call: 3 activities until it was depth, 26 January 2026."
     assert [len(having(drawing, "growth")) for drawing in drawings(chart)] == [3, 3]
 

@@ -9,8 +9,8 @@ from outgrow.reports.charts import axes
 from outgrow.reports.charts.axes import Area
 from outgrow.reports.charts.chart import NARROW, WIDE, Chart, Frame, Table, drawing
 from outgrow.reports.charts.svg import Label, element, labels, percentage, text
-from outgrow.reports.ledger import CurveWeek, LearningCurve
-from outgrow.reports.words import count, full_date, hours
+from outgrow.reports.ledger import LearningCurve, spent
+from outgrow.reports.words import full_date
 
 _WEEK = timedelta(weeks=1)
 _MOST_BARS = 52
@@ -41,21 +41,15 @@ def draw(curve: LearningCurve) -> Chart:
 def _title(curve: LearningCurve) -> str:
     if not curve.weeks:
         return f"{curve.name}: depth from {full_date(curve.turned)} on. None of its activities is left here."
-    spent = f"{hours(curve.hours)} in " if curve.hours else ""
-    done = f"{spent}{count(curve.items, 'activity', 'activities')}"
-    return f"{curve.name}: {done} until it was depth, {full_date(curve.turned)}."
+    return f"{curve.name}: {spent(curve.unit, curve.amount)} until it was depth, {full_date(curve.turned)}."
 
 
 def _rows(curve: LearningCurve) -> list[tuple[str, str, str]]:
-    rows = [(each.monday, count(each.items, "activity", "activities"), _spent(each)) for each in curve.weeks]
+    rows = [(each.monday, "done", spent(curve.unit, each.amount)) for each in curve.weeks]
     rows += [(each.on, "discomfort", f"{each.score} of {_SCORES}") for each in curve.discomforts]
     rows.append((curve.grew, "growth from this day on", ""))
     rows.append((curve.turned, "depth from this day on", ""))
     return [(f"{day}", what, much) for day, what, much in sorted(rows)]
-
-
-def _spent(week: CurveWeek) -> str:
-    return hours(week.hours) if week.hours else ""
 
 
 def _drawing(curve: LearningCurve, title: str, frame: Frame) -> str:
@@ -83,12 +77,11 @@ class _Span:
 
 def _bars(curve: LearningCurve) -> list[_Bar]:
     """Join so many weeks to a bar each that there are not too many; a week is depth from the day of the turn on."""
-    measured = any(each.hours for each in curve.weeks)
     first, last = curve.weeks[0].monday, curve.weeks[-1].monday
     step = _WEEK * -(-((last - first) // _WEEK + 1) // _MOST_BARS)
     sums = [0.0] * ((last - first) // step + 1)
     for each in curve.weeks:
-        sums[(each.monday - first) // step] += each.hours if measured else each.items
+        sums[(each.monday - first) // step] += each.amount
     mondays = [first + n * step for n in range(len(sums))]
     return [_Bar(day, size, day + step > curve.turned) for day, size in zip(mondays, sums, strict=True)]
 
