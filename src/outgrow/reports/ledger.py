@@ -158,13 +158,15 @@ class TurnedDownLine:
 class LedgerView:
     """The ledger: capabilities that stand, the latest first, those another took the place of, and withdrawn ones.
 
-    `outgrown` are the outgrown workstreams that wait for an entry, `due` those that are asked about again.
+    `outgrown` are the latest of the outgrown workstreams that wait for an entry, `waiting` how many there are of them;
+    `due` are those that are asked about again.
     """
 
     capabilities: tuple[CapabilityLine, ...]
     superseded: tuple[CapabilityLine, ...]
     withdrawn: tuple[Named, ...]
     outgrown: tuple[LearningCurve, ...]
+    waiting: int
     turned_down: tuple[TurnedDownLine, ...]
     due: tuple[DueLine, ...]
 
@@ -198,7 +200,7 @@ def render(view: LedgerView) -> str:
     else:
         lines = [_headline(view.capabilities), "", *_table(view.capabilities)]
         lines += ["", "Earlier ones, which others took the place of", *_table(view.superseded)] * bool(view.superseded)
-    return "\n".join([*lines, *_outgrown(view.outgrown), *_due(view.due)])
+    return "\n".join([*lines, *_outgrown(view), *_due(view.due)])
 
 
 def _headline(capabilities: Sequence[CapabilityLine]) -> str:
@@ -212,13 +214,13 @@ def _table(lines: Sequence[CapabilityLine]) -> list[str]:
     return ["  " + row for row in columns(rows, most=_WIDTH, right=frozenset({3, 4}))]
 
 
-def _outgrown(curves: Sequence[LearningCurve]) -> list[str]:
-    if not curves:
+def _outgrown(view: LedgerView) -> list[str]:
+    if not view.outgrown:
         return []
     lines = ["", "Outgrown: growth before, depth now. What can you do that you could not?"]
-    for each in curves[:_SHOWN]:
+    for each in view.outgrown[:_SHOWN]:
         lines += [f"  {harmless(each.name)}: {learnt(each)}", f"    outgrow capability add --from {each.workstream}"]
-    return lines + _more(len(curves))
+    return lines + _more(view.waiting)
 
 
 def learnt(curve: LearningCurve) -> str:

@@ -19,11 +19,27 @@ class Amount(NamedTuple):
     amount: float
 
 
-def hours_by_week(tx: Transaction, keys: Collection[str]) -> list[Amount]:
+def hours_by_week(tx: Transaction, workstreams: Collection[str]) -> dict[str, list[Amount]]:
+    """Return the hours of workstreams, for the weeks with any, in order; those without hours are left out."""
+    table, topic = schema.topic_weeks, schema.topics
+    wanted = (
+        sa.select(topic.c.workstream, table.c.week, sa.func.sum(table.c.hours))
+        .join(topic, (table.c.person == topic.c.person) & (table.c.topic == topic.c.number))
+        .where(table.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))
+        .group_by(topic.c.workstream, table.c.week)
+        .order_by(table.c.week)
+    )
+    found: dict[str, list[Amount]] = {}
+    for workstream, week, hours in tx.connection.execute(wanted):
+        found.setdefault(workstream, []).append(Amount(date.fromordinal(week), hours))
+    return found
+
+
+def hours_of(tx: Transaction, keys: Collection[str]) -> list[Amount]:
     """Return the hours of topics (by their keys) together, for the weeks with any, in order."""
     table = schema.topic_weeks
     wanted = (
-        sa.select(table.c.week, sa.func.sum(table.c.hours).label("hours"))
+        sa.select(table.c.week, sa.func.sum(table.c.hours))
         .where(table.c.person == tx.person, table.c.topic.in_(_numbers(tx, keys)))
         .group_by(table.c.week)
         .order_by(table.c.week)

@@ -22,7 +22,7 @@ from outgrow.workflows.periods import parse_day
 from outgrow.workflows.show_ledger import show_capability, show_ledger
 from outgrow.workflows.sort_work import WorkAnswer
 
-_OUTGROWN, _ASKED = 3, 5  # so many are on the page at once
+_ASKED = 5  # so many kinds of work are on the page at once
 _MOST = 10**17  # no number of a capability is as high
 
 
@@ -68,7 +68,7 @@ def _page(visit: Visit, status: int = 200, **values: object) -> Response:
     told = {
         "view": view,
         "timeline": capability_timeline.draw(view.capabilities, visit.workspace.today),
-        "waiting": [(each, learning_curve.draw(each)) for each in view.outgrown[:_OUTGROWN]],
+        "waiting": [(each, learning_curve.draw(each)) for each in view.outgrown],
         "due": view.due[:_ASKED],
         "learnt": learnt,
         "standing": standing,

@@ -35,12 +35,14 @@ from outgrow.reports.verdict import GainedLine
 from outgrow.store import computed, versions, workstream_days, workstreams
 from outgrow.store.computed import TopicRow
 from outgrow.store.database import Transaction
+from outgrow.store.workstream_days import Amount
 from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.workspace import Workspace
 
 _OFFER = "outgrown "
+_DRAWN = 3  # of the outgrown workstreams that wait for an entry
 _LONGEST_QUOTE = 60
 
 
@@ -101,7 +103,7 @@ def show_outgrown(workspace: Workspace, words: str) -> LearningCurve:
         if len(named) != 1:
             message = f"{words[:_LONGEST_QUOTE]!r} is no outgrown kind of work. outgrow capability list shows them."
             raise NotOutgrown(message)
-        return read.curve(read.turns[named[0]])
+        return read.curves([read.turns[named[0]]])[0]
 
 
 def offered(workstream: str) -> str:
@@ -128,11 +130,15 @@ class _Read:
         present = computed.workstream_names(tx)
         return cls(tx, workspace, turns, present.keys(), present | workstreams.names(tx), judged)
 
-    def curve(self, turn: Outgrown) -> LearningCurve:
-        """Return the learning curve of an outgrown workstream."""
+    def curves(self, turns: Collection[Outgrown]) -> tuple[LearningCurve, ...]:
+        """Return the learning curves of outgrown workstreams."""
+        hours = workstream_days.hours_by_week(self.tx, {each.workstream for each in turns}) if turns else {}
+        return tuple(self._curve(each, hours.get(each.workstream, [])) for each in turns)
+
+    def _curve(self, turn: Outgrown, hours: Sequence[Amount]) -> LearningCurve:
         rows = self._rows(turn.workstream)
         keys = {row.key for row in rows}
-        measured = workstream_days.hours_by_week(self.tx, keys)
+        measured = hours or workstream_days.hours_of(self.tx, keys)
         weeks = measured or workstream_days.items_by_week(self.tx, keys, self.workspace.now)
         return LearningCurve(
             workstream=turn.workstream,
@@ -169,11 +175,13 @@ def _show(workspace: Workspace) -> LedgerView:
         entered = {made.workstream for made in ledger.capabilities.values()}
         turned_down = {each.key for each in versions.current(view, TurnedDown).values()}
         open_ = [turn for turn in read.turns.values() if turn.workstream not in entered]
+        waiting = _waiting(each for each in open_ if offered(each.workstream) not in turned_down)
         return LedgerView(
             capabilities=tuple(line for line in lines if line.superseded_by is None),
             superseded=tuple(line for line in lines if line.superseded_by is not None),
             withdrawn=tuple(Named(number, made.name) for number, made in versions.withdrawn(view, Capability).items()),
-            outgrown=_waiting(read, [each for each in open_ if offered(each.workstream) not in turned_down]),
+            outgrown=read.curves(waiting[:_DRAWN]),
+            waiting=len(waiting),
             turned_down=tuple(
                 TurnedDownLine(each.workstream, read.name(each.workstream), each.turned)
                 for each in open_
@@ -183,9 +191,9 @@ def _show(workspace: Workspace) -> LedgerView:
         )
 
 
-def _waiting(read: _Read, turns: Iterable[Outgrown]) -> tuple[LearningCurve, ...]:
-    """Return the outgrown workstreams that wait for an entry, the latest first."""
-    return tuple(map(read.curve, sorted(turns, key=lambda turn: (turn.turned, turn.workstream), reverse=True)))
+def _waiting(turns: Iterable[Outgrown]) -> list[Outgrown]:
+    """Return what waits for an entry, the latest first."""
+    return sorted(turns, key=lambda turn: (turn.turned, turn.workstream), reverse=True)
 
 
 def _line(ledger: Ledger, entry: Entry) -> CapabilityLine:
@@ -237,7 +245,7 @@ def _capability(read: _Read, ledger: Ledger, entry: Entry) -> CapabilityView:
         replaces=tuple(
             Named(each.number, each.name) for each in ledger.entries.values() if each.superseded_by == entry.number
         ),
-        curves=tuple(map(read.curve, turns)),
+        curves=read.curves(turns),
         history=tuple(_history(read.tx, ledger, entry)),
     )
 
