@@ -44,7 +44,8 @@ function swap(fresh, ids) {
   const taken = ids.filter((id) => take(fresh, id));
   if (taken.length < ids.length) take(fresh, "main");
   tell(fresh);
-  const wanted = document.querySelector("[aria-invalid], [data-focus]") || (focused && document.getElementById(focused));
+  const wanted = document.querySelector("[aria-invalid]") || document.querySelector("[data-focus]") ||
+    (focused && document.getElementById(focused));
   if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: wanted.id === focused });
   document.dispatchEvent(new CustomEvent("swapped"));
 }
