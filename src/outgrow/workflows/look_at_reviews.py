@@ -25,13 +25,15 @@ from outgrow.store.database import Transaction
 from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.hold_review import NoSuchReview, commitment_view
 from outgrow.workflows.plan_blocks import block_view, planned
+from outgrow.workflows.recount import recount
 from outgrow.workflows.review_answers import settle
 from outgrow.workflows.review_ground import is_of, read_ground
 from outgrow.workflows.workspace import Workspace
 
 
 def look_at_reviews(workspace: Workspace) -> ReviewsView:
-    """Return all reviews, open commitments and planned time."""
+    """Return all reviews, open commitments and planned time. Raises TakesLong in a hasty workspace."""
+    recount(workspace)
     with workspace.store.look() as view:
         reviews, commitments = versions.current(view, Review), versions.current(view, Commitment)
         waiting = tuple(_waiting(view, workspace, reviews))
@@ -45,12 +47,6 @@ def look_at_reviews(workspace: Workspace) -> ReviewsView:
         settled=sum(each.outcome is not None for each in views),
         blocks=planned(workspace),
     )
-
-
-def waiting_reviews(workspace: Workspace) -> tuple[WaitingView, ...]:
-    """Return the reviews that can be held now, the shortest first."""
-    with workspace.store.look() as view:
-        return tuple(_waiting(view, workspace, versions.current(view, Review)))
 
 
 def under_way(workspace: Workspace, period: Period) -> bool:
