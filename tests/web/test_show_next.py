@@ -61,7 +61,7 @@ def test_what_is_missing_is_said_beside_its_field(asking: Asking, now: str, then
 def test_the_matrix_lists_the_step(aimed: Asking) -> None:
     page = aimed.get("/next").text
     assert heading(page) == "What the next level asks for that this one does not."
-    assert "From Senior to Lead" in page
+    assert "From <bdi>Senior</bdi> to <bdi>Lead</bdi>" in page
     rows = page.count('role="rowheader"')
     assert f"All {rows}" in page
     assert page.count(f'<span aria-hidden="true">{DASH}</span>') == 4 * rows, "a dash where there is nothing"
@@ -77,7 +77,7 @@ def test_one_kind_alone(aimed: Asking) -> None:
 
 
 def test_new_evidence_is_kept_for_a_row(aimed: Asking) -> None:
-    words = {"do": "add", "expectation": ROW, "action": "Agreed dates", "evidence_kind": "artefact", "day": "today"}
+    words = {"do": "add", "expectation": ROW, "did": "Agreed dates", "evidence_kind": "artefact", "day": "today"}
     page = aimed.post_and_follow(OPEN, **words, seen_by="Anna, Ben").text
     assert notice(page).startswith("Kept, and it counts for: Negotiates")
     row = int(re.findall(r'id="row-(\d+)" class="open', page)[0])
@@ -94,14 +94,14 @@ def test_new_evidence_is_kept_for_a_row(aimed: Asking) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("action", ""), ("action", "x" * 5001), ("day", "soon"), ("day", "2999-01-01"), ("seen_by", "x" * 300)],
+    [("did", ""), ("did", "x" * 5001), ("day", "soon"), ("day", "2999-01-01"), ("seen_by", "x" * 300)],
 )
 def test_what_cannot_be_kept_is_said_beside_its_field(aimed: Asking, field: str, value: str) -> None:
-    words = {"do": "add", "expectation": ROW, "action": "Agreed dates", "day": "today", field: value}
+    words = {"do": "add", "expectation": ROW, "did": "Agreed dates", "day": "today", field: value}
     answer = aimed.post(OPEN, **words)
     assert answer.status == 400
     assert f'aria-describedby="wrong-{field}"' in answer.text
-    assert field == "action" or 'value="Agreed dates"' in answer.text
+    assert field == "did" or 'value="Agreed dates"' in answer.text
 
 
 def test_a_guess_is_confirmed_or_turned_down(aimed: Asking) -> None:

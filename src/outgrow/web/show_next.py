@@ -19,6 +19,7 @@ from outgrow.workflows.show_next import NOTHING, Asking, choices, find_row, show
 
 _MARK = ":"  # between the number of a ladder and a level of it
 _LONGEST = 80  # characters of an expectation in a notice
+_FIELDS = {"action": "did", "on": "day"}  # of evidence, by the names they have in the form
 _RAISED = 3
 _GUESSED = 3
 _MOST = 10**17  # no number of a thing is as high
@@ -167,7 +168,7 @@ def _add(visit: Visit) -> Response:
     expected, row = _row(visit)
     wrong: dict[str, str] = {}
     draft = Evidence(
-        action=visit.said("action"),
+        action=visit.said("did"),
         on=_day(visit, wrong),
         kind=_kind(visit.said("evidence_kind")),
         seen_by=tuple(visit.said("seen_by").split(",")),
@@ -176,7 +177,7 @@ def _add(visit: Visit) -> Response:
         try:
             link_expectations.add(visit.workspace, draft, expected)
         except CannotKeep as fault:
-            wrong["day" if fault.field == "on" else fault.field] = str(fault)
+            wrong[_FIELDS.get(fault.field, fault.field)] = str(fault)
     if wrong:
         return _page(visit, 400, wrong=wrong, typed=visit.typed)
     return _go(visit, f"Kept, and it counts for: {_short(row)}")
