@@ -161,7 +161,7 @@ def test_competencies_that_name_level_and_theme(tmp_path: Path, loader: str) -> 
     assert said(ladder) == [
         ("helper", "Taste & Smell", "Salts a soup so that it is eaten.", ()),
         ("cook", "Taste & Smell", "Corrects a sauce by tasting once.", ()),
-        ("chef-lead", "Order", "The shift begins with all in place.", ()),
+        ("chef-lead", "order", "The shift begins with all in place.", ()),
     ]
     assert [each.id for each in ladder.expectations] == ["0b1e", "0b1f", "0b20"]
     assert problems == []
@@ -263,7 +263,7 @@ def test_statements_that_cannot_be_placed_are_told(tmp_path: Path) -> None:
           - {level: senior, kind: craft}
     """
     ladder, problems = read(tmp_path, "odd.yaml", text)
-    assert said(ladder) == [("Junior", "Craft", "Writes", ())]
+    assert said(ladder) == [("Junior", "craft", "Writes", ())]
     assert [(each.line, each.raw.split("\n")[-1]) for each in problems] == [(4, "Leads"), (5, "Reads"), (6, "craft")]
 
 
@@ -295,8 +295,8 @@ def test_a_table_with_a_row_for_each_expectation(tmp_path: Path, sign: str) -> N
     ]
     ladder, problems = read(tmp_path, "table.csv", "\n".join(sign.join(row) for row in rows))
     assert said(ladder) == [
-        ("Junior", "Craft", "Writes", ("a letter", "an order")),
-        ("Senior", "Craft", "Edits, and cuts", ()),
+        ("Junior", "craft", "Writes", ("a letter", "an order")),
+        ("Senior", "craft", "Edits, and cuts", ()),
     ]
     assert [(each.line, each.reason) for each in problems] == [(5, "this row has no level")]
 
@@ -352,3 +352,18 @@ def test_the_built_in_ladder_has_what_a_ladder_needs() -> None:
         counts = [sum(each.kind == kind for each in ladder.of(level.id)) for kind in kinds]
         assert {count for count in counts if count} <= {2, 3, 4}
         assert sum(counts) == len(ladder.of(level.id))
+
+
+def test_the_documented_format_is_read_whole(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ladders.md").read_text()
+    ladder, problems = read(tmp_path, "ward.yml", page.split("```yaml\n")[1].split("```")[0])
+    assert problems == []
+    assert (ladder.name, ladder.summary) == ("Ward", "For nurses.")
+    assert [(each.id, each.name, each.rank, each.track) for each in ladder.levels] == [
+        ("nurse", "Nurse", 1, ""),
+        ("expert", "Nurse expert", 2, "individual"),
+        ("ward-lead", "Ward lead", 2, "leading"),
+    ]
+    (only,) = ladder.expectations
+    assert (only.id, only.level, only.kind) == ("expert-craft-1", "expert", "craft")
+    assert only.examples == ("Requests for advice with what became of them",)

@@ -90,7 +90,7 @@ def test_what_is_no_ladder_is_said_beside_the_field(asking: Asking, name: str, c
 def test_expectations_are_edited_in_place(asking: Asking) -> None:
     place = brought_in(asking)
     page = asking.post_and_follow(place, do="add", level="Senior", text="Teaches", kind="leadership", examples="a\nb")
-    assert "Added: Teaches Undo takes it back." in page.text
+    assert "Added: Teaches. Undo takes it back." in page.text
     words = {"level": "Senior", "expectation": "senior-leadership-2", "kind": "craft", "examples": ""}
     page = asking.post_and_follow(place, do="edit", text="Teaches others", **words)
     assert "Teaches others" in page.text

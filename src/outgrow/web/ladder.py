@@ -113,7 +113,8 @@ def _aim(visit: Visit, number: int) -> Response:
 
 
 def _go(visit: Visit, number: int, tell: str) -> Response:
-    return visit.go("one_ladder", number=number, level=visit.said("level"), tell=f"{tell} Undo takes it back.")
+    told = f"{tell.rstrip('.')}. Undo takes it back."
+    return visit.go("one_ladder", number=number, level=visit.said("level"), tell=told)
 
 
 def _wording(visit: Visit) -> Wording:

@@ -22,10 +22,14 @@ _TRACK = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 
 @dataclass(slots=True)
 class Draft:
-    """What was read so far. Levels keep the order in which they were first named, unless all of them are numbers."""
+    """What was read so far. Levels keep the order in which they were first named, unless all of them are numbers.
+
+    `own` is a ladder in outgrow's own format, which means what it says to the letter.
+    """
 
     name: str = ""
     summary: str = ""
+    own: bool = False
     levels: dict[str, Level] = field(default_factory=dict)
     expectations: list[Expectation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -39,11 +43,16 @@ class Draft:
         numbered = _NUMBERED.fullmatch(said)
         new = numbered[1] if numbered else said
         called = clean(name, NAME_CHARS) or (f"Level {new}" if new.isdecimal() else new)
-        self.levels[new] = Level(id=new, name=called, rank=rank, track=clean(track, NAME_CHARS))
-        self.describe(new, summary)
+        self.add(
+            Level(id=new, name=called, rank=rank, track=clean(track, NAME_CHARS), summary=clean(summary, TEXT_CHARS))
+        )
+        return new
+
+    def add(self, level: Level) -> None:
+        """Add a level as it is."""
+        self.levels[level.id] = level
         if len(self.levels) > MOST_LEVELS:
             _too_many(f"{MOST_LEVELS} levels")
-        return new
 
     def describe(self, level: str, summary: str) -> None:
         """Say what a level (its id) is."""
@@ -51,7 +60,10 @@ class Draft:
 
     def known(self, words: str) -> str:
         """Return the id of the level of this id or name, "" where there is none."""
-        wanted = clean(words, NAME_CHARS).casefold()
+        said = clean(words, NAME_CHARS)
+        if said in self.levels:
+            return said
+        wanted = said.casefold()
         levels = self.levels.values()
         return next((each.id for each in levels if wanted in {each.id.casefold(), each.name.casefold()}), "")
 
@@ -62,7 +74,9 @@ class Draft:
             return
         shown = tuple(found for each in examples if (found := clean(each, TEXT_CHARS)))[:_MOST_EXAMPLES]
         self.expectations.append(
-            Expectation(id=clean(own_id, NAME_CHARS), level=level, kind=titled(kind), text=said, examples=shown)
+            Expectation(
+                id=clean(own_id, NAME_CHARS), level=level, kind=clean(kind, NAME_CHARS), text=said, examples=shown
+            )
         )
         if len(self.expectations) > MOST_EXPECTATIONS:
             _too_many(f"{MOST_EXPECTATIONS:,} expectations")
@@ -77,7 +91,7 @@ class Draft:
             reason = "it names no levels" if not self.levels else "no level of it expects anything"
             raise Unreadable(reason, "outgrow reads ladders in the shapes that docs/ladders.md shows.")
         return Ladder(
-            name=undecorated(clean(self.name, NAME_CHARS)) or clean(name, NAME_CHARS) or "Ladder",
+            name=clean(self.name, NAME_CHARS) or clean(name, NAME_CHARS) or "Ladder",
             summary=clean(self.summary, TEXT_CHARS),
             origin=clean(origin, NAME_CHARS),
             levels=ranked(tuple(self.levels.values())),

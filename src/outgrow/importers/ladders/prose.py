@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from outgrow.importers.contract import Unreadable
-from outgrow.importers.ladders.draft import Draft
+from outgrow.importers.ladders.draft import Draft, titled, undecorated
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*")
 _BULLET = re.compile(r"([ \t]*)(?:[-*+]|\d{1,4}[.)])[ \t]+(.*)")
@@ -46,7 +46,7 @@ def read_prose(lines: Sequence[str], first: int, draft: Draft) -> None:
     depth = _depth_of_levels(sections)
     titles = [each.path[_TITLE] for each in sections if each.depth == _TITLE]
     if not draft.name and len(titles) == 1 and depth != _TITLE:
-        draft.name = titles[0]
+        draft.name = undecorated(titles[0])
     with_more = {each.path[depth] for each in sections if depth in each.path and len(each.path) > _in(each, depth)}
     for each in sections:
         if depth in each.path:
@@ -68,7 +68,7 @@ def _section(section: _Section, depth: int, draft: Draft, *, summarised: bool) -
         return
     others = [name for at, name in sorted(section.path.items()) if at not in {depth, _TITLE}]
     for each in section.items:
-        draft.expect(level, others[-1] if others else "", each.text, each.within)
+        draft.expect(level, titled(others[-1]) if others else "", each.text, each.within)
 
 
 def _sections(lines: Sequence[str], first: int, draft: Draft) -> Iterator[_Section]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from outgrow.importers.ladders.draft import Draft, as_rank
+from outgrow.importers.ladders.draft import NAME_CHARS, TEXT_CHARS, Draft, as_rank, clean, titled, undecorated
 from outgrow.importers.ladders.tree import Node
+from outgrow.model.ladder import Level
 
 STATEMENTS = ("expectations", "competencies", "criteria", "statements", "behaviours", "behaviors", "skills")
 TOPICS = ("topics", "themes", "areas", "categories", "dimensions", "kinds", *STATEMENTS)
@@ -29,13 +30,14 @@ _SAME_AS_BELOW = re.compile(
 
 def read_tree(root: Node, draft: Draft) -> None:
     """Add to the draft what a tree says of a ladder: its name, its levels and what they expect."""
-    draft.name = root.get("name", "title").text
+    draft.own = root.get("outgrow").text == "ladder"
+    draft.name = root.get("name").text or undecorated(root.get("title").text)
     draft.summary = root.get("summary", "description").text
     for level in root.get(*LEVELS).items:
         _level(level, draft)
     for level, name in _entries(root.get(*LEVELS)):
         _statements(level, draft, draft.level(name), "")
-    kinds = {each.get("id", "name").text: each.get(*NAME, "id").text for each in root.get(*TOPICS).items}
+    kinds = {each.get("id", "name").text: titled(each.get(*NAME, "id").text) for each in root.get(*TOPICS).items}
     for names in dict.fromkeys((*TOPICS, *STATEMENTS)):
         for each in root.get(names).items:
             _listed(each, draft, kinds, is_topic=names not in STATEMENTS)
@@ -49,16 +51,22 @@ def _entries(node: Node) -> Iterator[tuple[Node, str]]:
 def _level(node: Node, draft: Draft) -> None:
     """Add a level, and what it says itself that it expects."""
     name = node.text or node.get(*NAME).text
-    own_id = node.get("id", "key").text or name or node.get(*LEVEL, "rank").text
-    if not own_id:
+    own_id = clean(node.get("id", "key").text, NAME_CHARS)
+    if not own_id and not name:
         draft.problem(node.line, "this level has neither an id nor a name", "Give it a name.", _raw(node))
         return
-    level = draft.level(
-        own_id,
-        name=name,
-        rank=as_rank(node.get("rank").text),
-        track=node.get("track").text,
-        summary=node.get("summary", "description").text,
+    if own_id in draft.levels:
+        draft.problem(node.line, f"there is a level {own_id[:60]!r} already", "Give each its own id.", _raw(node))
+        return
+    level = own_id or draft.level(name)
+    draft.add(
+        Level(
+            id=level,
+            name=clean(name, NAME_CHARS) or level,
+            rank=as_rank(node.get("rank").text),
+            track=clean(node.get("track").text, NAME_CHARS),
+            summary=clean(node.get("summary", "description").text, TEXT_CHARS),
+        )
     )
     for names in STATEMENTS:
         _statements(node.get(names), draft, level, "")
@@ -86,7 +94,7 @@ def _listed(node: Node, draft: Draft, kinds: dict[str, str], *, is_topic: bool) 
 
 def _topic(node: Node, within: Node, draft: Draft) -> None:
     """Add what each level expects under one topic."""
-    kind = node.get(*NAME, "id").text
+    kind = titled(node.get(*NAME, "id").text)
     for each in within.items:
         level = each.get(*LEVEL, "id", "name").text
         if level:
@@ -110,7 +118,7 @@ def _statements(node: Node, draft: Draft, level: str, kind: str) -> None:
     """Add statements: a list, a single one, or lists by their kind."""
     if node.fields and not node.get(*TEXT):
         for name, each in node.fields.items():
-            _statements(each, draft, level, kind or name)
+            _statements(each, draft, level, kind or titled(name))
         return
     for each in filter(None, node.each()):
         _add(each, draft, level, each.get(*KIND).text or kind)
@@ -123,10 +131,10 @@ def _add(node: Node, draft: Draft, level: str, kind: str) -> None:
     group = _GROUP.fullmatch(text.strip())
     if not text:
         draft.problem(node.line, "this says nothing that could be expected", "Give it a text.", _raw(node))
-    elif _SAME_AS_BELOW.fullmatch(text.strip()):
+    elif _SAME_AS_BELOW.fullmatch(text.strip()) and not draft.own:
         reason = "this refers to another level, which every step takes into account; it is no expectation of its own"
         draft.problem(node.line, reason, "Nothing needs to be done.", text)
-    elif group and examples:
+    elif group and examples and not draft.own:
         for each in examples:
             draft.expect(level, kind, f"{each.strip()} ({group[1]})")
     else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from outgrow.importers.contract import Unreadable
-from outgrow.importers.ladders.draft import Draft, as_rank, clean
+from outgrow.importers.ladders.draft import Draft, as_rank, clean, titled
 from outgrow.importers.ladders.shapes import EXAMPLES, KIND, LEVEL, TEXT
 from outgrow.importers.table.rows import Cells, TextRows
 from outgrow.model.problem import Problem
@@ -71,7 +71,7 @@ def _crossed(rows: Iterator[tuple[int, Cells]], header: Cells, draft: Draft) -> 
             if level.strip():
                 known = draft.level(level)
                 for text in _parts(cell):
-                    draft.expect(known, kind, text)
+                    draft.expect(known, titled(kind), text)
             elif cell.strip():
                 draft.problem(line, "this cell is under no level", "Name the level.", cell)
 
