@@ -5,12 +5,18 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from outgrow.analysis.coverage import absences, coverage, working_hours
 from outgrow.model.activity import Activity, Kind, Precision, State
 from outgrow.model.period import Period
 
 MONDAY = date(2026, 5, 4)
+
+
+def _day(number: int) -> date:
+    return MONDAY + timedelta(days=number)
 
 
 def test_by_week_less_the_days_off() -> None:
@@ -32,6 +38,16 @@ def test_the_first_and_the_last_week_there_is(week: date) -> None:
 
 def test_the_working_hours_of_a_month() -> None:
     assert working_hours(Period(date(2026, 5, 1), date(2026, 5, 31)), 40) == 21 * 8
+
+
+@given(first=st.integers(0, 30), length=st.integers(1, 40), off=st.sets(st.integers(-5, 75).map(_day), max_size=20))
+@settings(max_examples=50)
+def test_working_hours_are_those_of_each_day_from_monday_to_friday_that_is_not_off(
+    first: int, length: int, off: set[date]
+) -> None:
+    days = [_day(first + n) for n in range(length)]
+    worked = [day for day in days if day.weekday() < 5 and day not in off]
+    assert working_hours(Period(days[0], days[-1]), 40, off) == pytest.approx(8 * len(worked))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """Coverage: how much of the hours a person works is measured."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
 
 from outgrow.model.activity import Activity, Kind, Precision, State
 from outgrow.model.period import Period
@@ -32,14 +33,22 @@ def _days(start: datetime, end: datetime) -> list[date]:
     return [date.fromordinal(min(start.toordinal() + n, date.max.toordinal())) for n in range(length)]
 
 
-def working_hours(period: Period, weekly: float, days_off: Collection[date] = frozenset()) -> float:
+def working_hours(period: Period, weekly: float, days_off: AbstractSet[date] = frozenset()) -> float:
     """Return the hours a person who works `weekly` hours from Monday to Friday works in a period."""
-    days = (period.first + timedelta(days=n) for n in range(period.days))
-    return weekly / _WORKDAYS * sum(day.weekday() < _WORKDAYS and day not in days_off for day in days)
+    weeks, rest = divmod(period.days, 7)
+    workdays = weeks * _WORKDAYS + sum((period.first.weekday() + n) % 7 < _WORKDAYS for n in range(rest))
+    return weekly / _WORKDAYS * (workdays - _workdays_off(period, days_off))
+
+
+def _workdays_off(period: Period, days_off: AbstractSet[date]) -> int:
+    """Count the days off from Monday to Friday in a period: among its days or among those off, whichever are fewer."""
+    days = map(date.fromordinal, range(period.first.toordinal(), period.last.toordinal() + 1))
+    fewer = days_off if len(days_off) < period.days else days
+    return sum(day.weekday() < _WORKDAYS for day in fewer if day in days_off and day in period)
 
 
 def coverage(
-    measured: Mapping[date, float], weekly: float, days_off: Collection[date] = frozenset()
+    measured: Mapping[date, float], weekly: float, days_off: AbstractSet[date] = frozenset()
 ) -> dict[date, float]:
     """Return for each week (its Monday) the measured hours as a fraction of the working hours.
 

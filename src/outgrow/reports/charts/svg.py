@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from outgrow.reports.words import harmless
@@ -71,6 +72,7 @@ def text_width(said: str, size: float = TEXT) -> float:
     return size * sum(map(_ems, harmless(said)))
 
 
+@lru_cache(4096)
 def _ems(char: str) -> float:
     if char in _NARROW:
         return 0.42
