@@ -23,6 +23,7 @@ COMMANDS = {
     "evidence": ("evidence", "Keep evidence of what you did, with files and links."),
     "next": ("show_next", "Show what the next level asks for, and the evidence you have for it."),
     "ladder": ("ladder", "List, import and edit career ladders, and say which step you look at."),
+    "packet": ("packet", "Put evidence together for one conversation, and black out what is nobody's business."),
     "role": ("role", "Keep the roles you held, with level, scope and what you answered for."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),

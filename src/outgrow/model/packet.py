@@ -10,7 +10,8 @@ class Packet:
     """What is shown to whom: capabilities and further evidence (numbers) in the order chosen, and what is blacked out.
 
     `redacted` are words that appear nowhere; `hide_people`, `hide_projects` and `hide_numbers` black out all of a sort.
-    `aim` is the level it argues for: empty for the step that is set.
+    `left_out` are pieces of evidence for the capabilities chosen that are not shown. `aim` is the level it argues for
+    (the number of its ladder, a colon, its id): empty for the step that is set.
     """
 
     audience: str
@@ -24,6 +25,8 @@ class Packet:
     hide_projects: bool = False
     hide_numbers: bool = False
     aim: str = ""
+    left_out: tuple[int, ...] = ()
+    with_share: bool = True
 
     @property
     def label(self) -> str:
