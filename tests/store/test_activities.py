@@ -15,7 +15,7 @@ from outgrow.model.period import Period
 from outgrow.model.problem import Problem
 from outgrow.store import activities, computed, journal, sources
 from outgrow.store.activities import Stored
-from outgrow.store.database import Store, open_store
+from outgrow.store.database import Store, Transaction, open_store
 from outgrow.store.sources import Counts, Reading
 
 Entry = Callable[..., Activity]
@@ -310,12 +310,25 @@ def test_what_is_stored_is_found_in_whatever_order_it_comes_again(
     assert len(everything(store)) == 35
 
 
-def test_whole_days_are_found_without_a_look_at_all_activities(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("read", "said", "index"),
+    [
+        (
+            lambda view: activities.whole_days(view, Period(date(2026, 1, 1), date(2026, 12, 31))),
+            "meeting",
+            "activities_whole_days",
+        ),
+        (activities.spans, "GROUP BY", "COVERING INDEX activities_sources"),
+    ],
+)
+def test_what_is_asked_of_many_is_found_without_a_look_at_all_activities(
+    tmp_path: Path, read: Callable[[Transaction], object], said: str, index: str
+) -> None:
     asked: list[str] = []
     with open_store(tmp_path / "outgrow.db") as opened:
         sa.event.listen(opened.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
         with opened.look() as view:
-            activities.whole_days(view, Period(date(2026, 1, 1), date(2026, 12, 31)))
-            wanted = next(each for each in asked if "meeting" in each)
+            read(view)
+            wanted = next(each for each in asked if said in each)
             plan = view.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {wanted}", (1,) * wanted.count("?"))
-            assert "activities_whole_days" in str(plan.all())
+            assert index in str(plan.all())

@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment, TemplateSyntaxError
 
 from outgrow.web import pages
 from outgrow.web.serve import listen
@@ -28,3 +28,12 @@ def test_nobody_waits_for_a_template_to_be_compiled(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Environment, "compile", None)
     for name in templates().list_templates():
         templates().get_template(name)
+
+
+def test_a_broken_template_keeps_nothing_but_its_own_page_from_starting(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment = Environment(autoescape=True, loader=DictLoader({"a.html": "{% if %}", "b.html": "whole"}))
+    monkeypatch.setattr(pages, "_environment", lambda: environment)
+    pages.prepare()
+    assert pages.render("b.html", {}) == "whole"
+    with pytest.raises(TemplateSyntaxError):
+        pages.render("a.html", {})

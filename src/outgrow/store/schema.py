@@ -28,7 +28,7 @@ from sqlalchemy import (
 from outgrow.store.moments import DAY_US, EPOCH_DAY, SECOND_US
 
 #: Every revision there has been, oldest first. The last one is what this version of outgrow works with.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 #: Longer activities have an index of their own, so that a period is read without looking at all that came before.
 LONG_US = 36 * 3600 * 1_000_000
@@ -109,6 +109,15 @@ activities = _table(
 )
 Index("activities_identity", activities.c.person, activities.c.identity, unique=True)
 Index("activities_starts", activities.c.person, activities.c.starts)
+#: All that is asked of a whole source: how many there are, and from when to when.
+Index(
+    "activities_sources",
+    activities.c.person,
+    activities.c.source,
+    activities.c.gone,
+    activities.c.starts,
+    activities.c.start_offset,
+)
 _LONG = text(f"ends - starts > {LONG_US}")
 Index("activities_long", activities.c.person, activities.c.starts, sqlite_where=_LONG, postgresql_where=_LONG)
 #: The whole days of calendars: holidays, leave and the like, few among all activities. It has no type, for of what is

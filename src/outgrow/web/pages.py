@@ -1,10 +1,11 @@
 """Makes pages from templates: everything that comes from outside is escaped and cannot turn the reading direction."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from typing import ParamSpec
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateSyntaxError
 from markupsafe import Markup
 
 from outgrow.reports import words
@@ -38,9 +39,10 @@ def render(template: str, values: Mapping[str, object]) -> str:
 
 
 def prepare() -> None:
-    """Compile all templates, so that nobody waits for that at a page."""
+    """Compile all templates, so that nobody waits for that at a page; one that is broken breaks its own page alone."""
     for name in _environment().list_templates():
-        _environment().get_template(name)
+        with suppress(TemplateSyntaxError):
+            _environment().get_template(name)
 
 
 def outside(text: str) -> Markup:
