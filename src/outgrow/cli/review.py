@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from outgrow.cli.call import Call, pass_call
+from outgrow.cli.progress import Counter
 
 if TYPE_CHECKING:
     from outgrow.workflows.hold_review import ReviewSession
@@ -82,7 +83,7 @@ def _hold(
     if not (at_terminal or as_json or said or skipped):
         message = "a review asks at a terminal; elsewhere answer with --say STEP=WORDS, or see the steps with --json"
         raise click.UsageError(message)
-    with open_workspace(call.data) as workspace:
+    with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:
         session = ReviewSession(workspace, *choose(workspace, *chosen))
         _say(session, said, skipped)
         if not (as_json or said or skipped):

@@ -151,7 +151,7 @@ def test_without_a_script(start: Start, window: Opening) -> None:
     page.get_by_label("For what").fill("Draft the strategy")
     page.locator("#planning [name=day]").fill("in 3 days")
     page.get_by_role("button", name="Plan it").click()
-    expect(page.get_by_text("Draft the strategy")).to_be_visible()
+    expect(page.get_by_text("Draft the strategy", exact=True)).to_be_visible()
 
 
 def test_a_month_leads_through_its_audit_and_back(start: Start, window: Opening) -> None:
