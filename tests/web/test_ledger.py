@@ -13,6 +13,7 @@ from outgrow.workflows.sort_work import WorkAnswer, judge
 from outgrow.workflows.workspace import open_workspace
 from tests.web.asking import Answer, Asking
 from tests.web.work import TODAY, bring_in, heading, notice, send
+from tests.workflows.said_earlier import said_earlier
 
 
 def view(asking: Asking) -> LedgerView:
@@ -45,9 +46,9 @@ def outgrown(asking: Asking) -> None:
     """Call some work growth, and depth by now; and some growth for long."""
     bring_in(asking.folder, ["Negotiate contract", "Draft strategy"], days=8)
     with open_workspace(str(asking.folder)) as workspace:
+        said_earlier(workspace, ["Draft strategy"], 95, TODAY - timedelta(days=96))
         judge(workspace, ["Negotiate contract"], TODAY - timedelta(days=60), WorkAnswer(Value.GROWTH))
         judge(workspace, ["Negotiate contract"], TODAY, WorkAnswer(Value.DEPTH))
-        judge(workspace, ["Draft strategy"], TODAY - timedelta(days=95), WorkAnswer(Value.GROWTH))
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(asking: Asking) -> None:

@@ -28,6 +28,7 @@ from outgrow.workflows.show_ledger import (
 from outgrow.workflows.sort_work import WorkAnswer, judge
 from outgrow.workflows.undo import undo
 from outgrow.workflows.workspace import Workspace, open_workspace
+from tests.workflows.said_earlier import said_earlier
 
 NOW = datetime(2026, 10, 6, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -150,29 +151,36 @@ def test_only_outgrown_work_has_an_entry(workspace: Workspace) -> None:
     [(89, False), (90, True)],
 )
 def test_growth_is_asked_again_after_ninety_days(workspace: Workspace, days: int, due: bool) -> None:
-    judge(workspace, [CALL], back(days), WorkAnswer(Value.GROWTH))
+    said_earlier(workspace, [CALL], days, back(days + 9))
     assert [each.name for each in asked_again(workspace)] == [CALL] * due
     assert show_ledger(workspace).due == asked_again(workspace)
 
 
 def test_growth_is_asked_again_after_forty_hours(workspace: Workspace) -> None:
-    judge(workspace, [CALL], back(30), WorkAnswer(Value.GROWTH))
+    said_earlier(workspace, [CALL], 30, back(60))
     assert asked_again(workspace) == ()
     for day in range(1, 4):
         capture(workspace, Work(text=CALL, day=back(day), hours=12))
     (line,) = asked_again(workspace)
-    assert (line.name, line.days, line.since) == (CALL, 30, back(30))
+    assert (line.name, line.days, line.since) == (CALL, 30, back(60))
     assert line.hours >= 40
 
 
+def test_nobody_is_asked_again_right_after_an_answer_that_holds_from_long_before(workspace: Workspace) -> None:
+    for day in range(1, 9):
+        capture(workspace, Work(text=CALL, day=back(day), hours=12))
+    judge(workspace, [CALL], back(100), WorkAnswer(Value.GROWTH))
+    assert asked_again(workspace) == ()
+
+
 def test_depth_work_is_not_asked_again(workspace: Workspace) -> None:
-    judge(workspace, [CALL], back(300), WorkAnswer(Value.DEPTH))
-    judge(workspace, [BUDGET], back(300), WorkAnswer(Value.OUTSIDE))
+    said_earlier(workspace, [CALL], 299, back(300), Value.DEPTH)
+    said_earlier(workspace, [BUDGET], 298, back(300), Value.OUTSIDE)
     assert asked_again(workspace) == ()
 
 
 def test_the_answer_holds_from_its_own_day(workspace: Workspace) -> None:
-    judge(workspace, [CALL, BUDGET], back(100), WorkAnswer(Value.GROWTH))
+    said_earlier(workspace, [CALL, BUDGET], 95, back(100))
     ids = {each.name: each.workstream for each in asked_again(workspace)}
     assert answer_again(workspace, ids[CALL], WorkAnswer(Value.DEPTH)) == CALL
     assert answer_again(workspace, ids[BUDGET], WorkAnswer(Value.GROWTH, discomfort=2), back(3)) == BUDGET
@@ -184,7 +192,7 @@ def test_the_answer_holds_from_its_own_day(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("days", [-1, 100, 120])
 def test_a_day_that_would_change_nothing_is_refused(workspace: Workspace, days: int) -> None:
-    judge(workspace, [CALL], back(100), WorkAnswer(Value.GROWTH))
+    said_earlier(workspace, [CALL], 95, back(100))
     (line,) = asked_again(workspace)
     with pytest.raises(CannotKeep, match="Name a day after"):
         answer_again(workspace, line.workstream, WorkAnswer(Value.DEPTH), back(days))

@@ -136,7 +136,10 @@ class LearningCurve:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueLine:
-    """A workstream that was called growth and is asked about again: `hours` are those counted since that day."""
+    """A workstream that is asked about again: growth from the day `since` on, as was said so many `days` ago.
+
+    `hours` are those counted since it was said.
+    """
 
     workstream: str
     name: str
@@ -243,9 +246,9 @@ def _due(due: Sequence[DueLine]) -> list[str]:
 
 
 def standing(due: DueLine) -> str:
-    """Say for how long and for how many hours work has been called growth."""
+    """Say how long ago work was called growth, and how many hours of it there were since."""
     since = f", {hours(due.hours)} since" if due.hours else ""
-    return f"growth for {count(due.days, 'day')}{since}"
+    return f"called growth {count(due.days, 'day')} ago{since}"
 
 
 def _more(number: int) -> list[str]:

@@ -209,16 +209,27 @@ def _line(ledger: Ledger, entry: Entry) -> CapabilityLine:
 
 
 def _due(read: _Read) -> tuple[DueLine, ...]:
-    today = read.workspace.today
-    growth = {each.workstream: each.since for each in _standing(read.judged, today) if each.value is Value.GROWTH}
-    since = {workstream: day for workstream, day in growth.items() if workstream in read.present}
-    spent = workstream_days.hours_since(read.tx, since)
+    """Return the growth work that is asked about again: after so long, or so many hours, from when it was answered.
+
+    An answer may hold from a day long before it was given; nobody is asked again right after it.
+    """
+    today, zone = read.workspace.today, read.workspace.now.tzinfo
+    growth = [each for each in _standing(read.judged, today) if each.value is Value.GROWTH]
+    said = {each.workstream: max(each.since, each.said_at.astimezone(zone).date()) for each in growth}
+    spent = workstream_days.hours_since(read.tx, {each: day for each, day in said.items() if each in read.present})
     due = [
-        DueLine(workstream=each, name=read.names[each], since=day, days=(today - day).days, hours=spent[each])
-        for each, day in since.items()
-        if standing.due(Standing(value=Value.GROWTH, since=day, hours=spent[each]), today)
+        DueLine(
+            workstream=each.workstream,
+            name=read.names[each.workstream],
+            since=each.since,
+            days=(today - said[each.workstream]).days,
+            hours=spent[each.workstream],
+        )
+        for each in growth
+        if each.workstream in spent
+        and standing.due(Standing(value=each.value, since=said[each.workstream], hours=spent[each.workstream]), today)
     ]
-    return tuple(sorted(due, key=lambda each: (-each.hours, each.since, each.name)))
+    return tuple(sorted(due, key=lambda each: (-each.hours, -each.days, each.name)))
 
 
 def _standing(judged: Iterable[Judgement], day: date) -> Iterable[Judgement]:

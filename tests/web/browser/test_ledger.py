@@ -17,6 +17,7 @@ from outgrow.workflows.sort_work import WorkAnswer, judge
 from outgrow.workflows.workspace import Workspace, open_workspace
 from tests.web.browser.conftest import Opening
 from tests.web.browser.states import HOSTILE, NEW, ROUTINE
+from tests.workflows.said_earlier import said_earlier
 from tools.browser import Served, served
 
 TODAY = date.today()  # noqa: DTZ011 - the app asks the machine for its own date
@@ -33,12 +34,12 @@ Made = Callable[[str], Path]
 def grown(workspace: Workspace) -> None:
     """Call work growth some time ago, and depth by now; some is growth for long enough to be asked about again."""
     growth = WorkAnswer(Value.GROWTH, frozenset({Reason.LACKING}), 4)
+    said_earlier(workspace, [ROUTINE[0], ROUTINE[1]], 200, TODAY - timedelta(days=200))
     judge(workspace, [NEW[0]], TODAY - timedelta(days=58), growth)
     judge(workspace, [NEW[0]], TODAY - timedelta(days=30), WorkAnswer(Value.GROWTH, frozenset({Reason.UNSURE}), 2))
     judge(workspace, [NEW[0]], TODAY - timedelta(days=6), WorkAnswer(Value.DEPTH))
     judge(workspace, [NEW[1]], TODAY - timedelta(days=58), WorkAnswer(Value.GROWTH))
     judge(workspace, [NEW[1]], TODAY - timedelta(days=13), WorkAnswer(Value.DEPTH))
-    judge(workspace, [ROUTINE[0], ROUTINE[1]], TODAY - timedelta(days=200), growth)
 
 
 def entered(workspace: Workspace) -> None:
