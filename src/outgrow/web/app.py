@@ -28,6 +28,7 @@ from outgrow.web import (
     hold_review,
     ladder,
     ledger,
+    make_packet,
     review_archive,
     roles,
     settings,
@@ -65,6 +66,7 @@ ROUTES: tuple[Route, ...] = (
     *ledger.ROUTES,
     *review_archive.ROUTES,
     *hold_review.ROUTES,
+    *make_packet.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
 

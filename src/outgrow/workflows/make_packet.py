@@ -227,7 +227,7 @@ def choices(workspace: Workspace, packet: Packet) -> Choices:
 
 def _choice(ledger: Ledger, number: int, *, chosen: bool) -> Choice:
     entry = ledger.entries[number]
-    return Choice(entry, tuple((each, ledger.evidence[each]) for each in entry.evidence), chosen)
+    return Choice(entry, tuple((each, ledger.evidence[each]) for each in reversed(entry.evidence)), chosen)
 
 
 def standing(ledger: Ledger, packet: Packet) -> tuple[int, ...]:

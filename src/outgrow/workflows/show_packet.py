@@ -70,7 +70,7 @@ class _Seen:
     def of(cls, ledger: Ledger, packet: Packet) -> "_Seen":
         """Give a letter to each piece of evidence, in the order it is shown."""
         entries = [ledger.entries[number] for number in standing(ledger, packet)]
-        numbers = [*(each for entry in entries for each in entry.evidence), *packet.evidence]
+        numbers = [*(each for entry in entries for each in reversed(entry.evidence)), *packet.evidence]
         shown = dict.fromkeys(each for each in numbers if each in ledger.evidence and each not in packet.left_out)
         return cls(ledger, entries, {each: _letter(place) for place, each in enumerate(shown)})
 
@@ -182,10 +182,11 @@ def _speaks(row: StepRow, entry: Entry) -> bool:
 
 
 def _claim(entry: Entry, state: CapabilityState, on: date, seen: _Seen) -> PacketClaim:
-    """Return a state with the evidence named for it; a state that rests on evidence and names none, with all of it."""
+    """Return a state with the evidence named for it; one that rests on evidence and names none, with what was there."""
     named = [each for reached in entry.reached if reached.state is state for each in reached.evidence]
     if not named and state is not CapabilityState.CLAIMED:
-        named = list(entry.evidence)
+        by_then = [each for each in entry.evidence if seen.ledger.evidence[each].on <= on]
+        named = by_then or list(entry.evidence)
     refs = seen.refs(list(dict.fromkeys(named)))
     return PacketClaim(state=state, day=Day.of(on), refs=refs, own_word=not refs)
 

@@ -36,7 +36,7 @@ from outgrow.reports.packet.view import (
 from outgrow.reports.words import count, hours, percent, percent_range
 
 OWN_WORD = "the person's own word"
-_LISTED = 6  # expectations named in the box on the first page
+_LISTED = 3  # expectations of a sort named in the box on the first page
 _MUCH_SEEN = 0.75
 _KINDS = {
     EvidenceKind.MY_WORD: OWN_WORD,
@@ -91,7 +91,7 @@ def _head(view: PacketView) -> Iterator[Block]:
 def _summary(each: PacketCapability) -> Line:
     """Say a capability and its highest state, with the way to its evidence."""
     latest = each.claims[-1]
-    return line(Run(each.name, strong=True), f" {latest.state.value} {latest.day.said}, ", *_rests_on(latest))
+    return line(Run(each.name, strong=True), f": {latest.state.value} {latest.day.said}, ", *_rests_on(latest))
 
 
 def _rests_on(claim: PacketClaim) -> Iterator[Run]:
@@ -113,7 +113,7 @@ def _method(view: PacketView) -> Block:
 
 def method(view: PacketView) -> tuple[str, str]:
     """Say in two sentences how what is claimed was found out."""
-    stages = ", ".join(f"{state.value} ({meaning})" for state, meaning in _MEANINGS.items())
+    stages = _listed([f"{state.value} ({meaning})" for state, meaning in _MEANINGS.items()], "or")
     first = f"Each capability is in the person's own words and is {stages}, with the day and the evidence for it."
     share = view.share
     if share is None:
@@ -122,16 +122,16 @@ def method(view: PacketView) -> tuple[str, str]:
             "Letters lead to the evidence, which says whose word it is and how finished the work was.",
         )
     of = "time" if share.unit is Unit.HOURS else "items"
-    audit = "in an audit of this very period" if share.drawn else "for other work, and follows from them by a model"
+    given = "in an audit of this very period" if share.drawn else "for other work and on a model"
     return first, (
         f"The growth share is the part of the working {of} that went into work beyond what the person could do "
-        f"already; it rests on {count(share.answers, 'answer')} given {audit}, and lies in its range with a "
+        f"already; it rests on {count(share.answers, 'answer')} {given}, and lies in its range with a "
         "probability of 95 %."
     )
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _listed(names: Sequence[str], last: str = "and") -> str:
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _missing(view: PacketView) -> Block:
@@ -164,14 +164,14 @@ def _missing_of(step: PacketStep | None) -> Iterator[Line]:
         return
     asked = count(len(step.rows), "expectation")
     for state, words in (
-        (RowState.NO_EVIDENCE, "No evidence here yet"),
-        (RowState.NO_CHANCE, "No chance so far"),
-        (RowState.BEGUN, f"Begun, on {OWN_WORD}"),
+        (RowState.NO_EVIDENCE, "No evidence here yet for"),
+        (RowState.NO_CHANCE, "No chance so far for"),
+        (RowState.BEGUN, f"{OWN_WORD.capitalize()} alone for"),
     ):
         texts = [row.text.rstrip(".") for row in step.rows if row.state is state]
         if texts:
-            more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []
-            yield line(f"{words}, {len(texts)} of {asked}: {'; '.join([*texts[:_LISTED], *more])}.")
+            more = [f"and {len(texts) - _LISTED} more, which the table names"] if len(texts) > _LISTED else []
+            yield line(f"{words} {len(texts)} of {asked}: {'; '.join([*texts[:_LISTED], *more])}.")
 
 
 def _missing_of_share(view: PacketView) -> Iterator[str]:
@@ -211,7 +211,7 @@ def _then_and_now(view: PacketView, redaction: Redaction) -> Iterator[Block]:
 def _in_numbers(view: PacketView) -> Iterator[str]:
     if view.by_now:
         said = count(view.by_now, "capability", "capabilities")
-        yield f"{said} in the ledger at the end of {view.period}, {view.earlier} before it."
+        yield f"{said} in the ledger at the end of {view.period}, {view.earlier or 'none'} before it."
 
 
 def _in_roles(view: PacketView) -> Iterator[str]:
