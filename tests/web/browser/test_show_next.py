@@ -162,6 +162,16 @@ def test_a_line_that_is_missing_keeps_what_was_typed(start: Start, window: Openi
     expect(page.get_by_label("What did you do that shows it?")).to_have_value("Said what would make it better")
 
 
+@pytest.mark.parametrize("path", ["/next?open=lead-craft-1", "/roles"])
+def test_on_paper_there_is_nothing_to_press(start: Start, window: Opening, tmp_path: Path, path: str) -> None:
+    some(tmp_path / "data")
+    at = window(start("empty"))
+    page = at.go(path)
+    page.emulate_media(media="print")
+    at.shot(f"print-{path[1:5]}")
+    expect(page.locator("button:visible, input:visible, select:visible, textarea:visible")).to_have_count(0)
+
+
 def test_without_a_script(start: Start, window: Opening) -> None:
     at = window(start("empty"), scripts=False)
     page = at.go("/next")
