@@ -41,10 +41,8 @@ def give_verdict(workspace: Workspace, period: Period) -> VerdictView:
     band = verdict.band(share, target) if share and certainty is not Certainty.NONE else None
     seen = done.judged.hours
     expected = _working_hours(workspace, period)
-    moved, progressed = (
-        _moved(workspace, done),
-        _progressed(done, said.outgrown, capabilities_gained(workspace, period)),
-    )
+    moved = _moved(workspace, done)
+    progressed = _progressed(done, said.outgrown, capabilities_gained(workspace, period))
     covered = seen / expected if expected and done.unit is Unit.HOURS else None
     facts = _Facts(target, share, certainty, band, covered, drawn=bool(said.of_this_audit))
     with workspace.store.look() as view:
