@@ -30,21 +30,20 @@ def enter_outgrown(  # noqa: PLR0913 - what makes up an entry
     is evidence for it, with its counted hours unless the person says others. Raises NotOutgrown or CannotKeep.
     """
     curve = show_outgrown(workspace, words)
-    proof = (
-        _work(workspace, curve, hours or (curve.amount if curve.unit is Unit.HOURS else None))
-        if keep_work and curve.items
-        else None
-    )
+    proof = proof_of(workspace, curve, hours) if keep_work else None
     return claim(workspace, name or curve.name, on or curve.turned, workstream=curve.workstream, proof=proof)
 
 
-def _work(workspace: Workspace, curve: LearningCurve, hours: float | None) -> Proof:
+def proof_of(workspace: Workspace, curve: LearningCurve, hours: float | None = None) -> Proof | None:
+    """Return outgrown work as evidence for its entry, with its counted hours or others; None where it is gone."""
+    if not curve.items:
+        return None
     with workspace.store.look() as view:
         latest = computed.latest(view, curve.workstream, workspace.now, _ACTIVITIES)
     return Proof(
         action=curve.name,
         kind=EvidenceKind.REPETITION if curve.items > 1 else EvidenceKind.MY_WORD,
-        hours=hours,
+        hours=hours or (curve.amount if curve.unit is Unit.HOURS else None),
         activities=tuple(sorted(each.activity for each in latest)),
     )
 

@@ -17,11 +17,13 @@ from outgrow.reports.words import full_date
 from outgrow.reviews.cadence import monday_of
 from outgrow.store import judgements, versions
 from outgrow.store.database import Transaction
+from outgrow.workflows.answer_outgrown import proof_of
 from outgrow.workflows.capture import parse_hours
 from outgrow.workflows.coming_days import moment, parse_clock, parse_coming_day
 from outgrow.workflows.keep_evidence import write
 from outgrow.workflows.keep_ledger import Proof, write_claim, write_reached
 from outgrow.workflows.review_ground import Ground
+from outgrow.workflows.show_ledger import show_outgrown
 from outgrow.workflows.suggest import draft, suggest
 from outgrow.workflows.workspace import Workspace
 
@@ -31,6 +33,8 @@ _MOST_CAPABILITIES = 20
 _SCORES = {"1", "2", "3", "4", "5"}
 _LEAST_MINUTES, _MOST_MINUTES = 5, 720
 _MOST_YEARS = 5
+#: What the fields about outgrown workstreams begin with.
+OUTGROWN = "outgrown-"
 DEFAULT_BLOCK = "Growth work"
 DEFAULT_TIME, DEFAULT_LENGTH = "9:00", "1:30"
 
@@ -212,27 +216,46 @@ def _check_near(field: str, day: date, today: date) -> None:
         _refuse(field, f"That is more than {_MOST_YEARS} years ahead. Choose a nearer day.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """An entry of the ledger to make: its name, from which field, since when, and the outgrown work it comes from."""
+
+    name: str
+    field: str
+    day: date
+    workstream: str = ""
+    proof: Proof | None = None
+
+
 def _capable(workspace: Workspace, said: Said, ground: Ground) -> Answer:
     """Make entries of the ledger: one for each line and prompt that is filled in, and for each outgrown workstream."""
-    names = {name: "" for line in said.get("capable", "").splitlines() if (name := " ".join(line.split()))}
-    names |= {name: "" for field in said if field.startswith("capable-") and (name := _line(said, field))}
-    names |= {
-        name: field.removeprefix("outgrown-")
-        for field in said
-        if field.startswith("outgrown-") and (name := _line(said, field))
-    }
-    if len(names) > _MOST_CAPABILITIES:
-        _refuse("capable", f"Say at most {_MOST_CAPABILITIES} at once; the ledger takes the others.")
     before = ground.review.answers.get("capable", "")
-    names = {name: workstream for name, workstream in names.items() if name not in before.splitlines()}
-    day = min(workspace.today, ground.review.period.last)
+    named = {each.name: each for each in _claims(workspace, said, ground)}
+    claims = [each for name, each in named.items() if name not in before.splitlines()]
+    if len(claims) > _MOST_CAPABILITIES:
+        _refuse("capable", f"Say at most {_MOST_CAPABILITIES} at once; the ledger takes the others.")
 
     def write_claims(tx: Transaction, at: datetime, _review: int) -> None:
-        for name, workstream in names.items():
-            with _in(f"outgrown-{workstream}" if workstream else "capable"):
-                write_claim(tx, at, name, day, workstream=workstream)
+        for each in claims:
+            with _in(each.field):
+                write_claim(tx, at, each.name, each.day, workstream=each.workstream, proof=each.proof)
 
-    return Answer("\n".join(filter(None, [before, *names])), write_claims if names else _nothing, bool(names))
+    words = "\n".join(filter(None, [before, *(each.name for each in claims)]))
+    return Answer(words, write_claims if claims else _nothing, bool(claims))
+
+
+def _claims(workspace: Workspace, said: Said, ground: Ground) -> Iterator[_Claim]:
+    day = min(workspace.today, ground.review.period.last)
+    for line in said.get("capable", "").splitlines():
+        if name := " ".join(line.split()):
+            yield _Claim(name, "capable", day)
+    for field in said:
+        if field.startswith("capable-") and (name := _line(said, field)):
+            yield _Claim(name, field, day)
+        elif field.startswith(OUTGROWN) and (name := _line(said, field)):
+            with _in(field):
+                curve = show_outgrown(workspace, field.removeprefix(OUTGROWN))
+            yield _Claim(name, field, curve.turned, curve.workstream, proof_of(workspace, curve))
 
 
 def _states(workspace: Workspace, said: Said, ground: Ground) -> Answer:

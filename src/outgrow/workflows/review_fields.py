@@ -10,7 +10,7 @@ from outgrow.reports.review import Field, FieldKind, Option
 from outgrow.reports.words import full_date
 from outgrow.reviews.agenda import PROMPTS
 from outgrow.reviews.cadence import next_end
-from outgrow.workflows.review_answers import DEFAULT_LENGTH, DEFAULT_TIME
+from outgrow.workflows.review_answers import DEFAULT_LENGTH, DEFAULT_TIME, OUTGROWN
 from outgrow.workflows.review_findings import open_gaps
 from outgrow.workflows.review_ground import Ground
 from outgrow.workflows.show_ledger import show_ledger
@@ -71,7 +71,7 @@ def _capable(workspace: Workspace, _said: str, _ground: Ground) -> Iterator[Fiel
     """Ask for what is new, for what is forgotten easily, and for work that was growth and is depth now."""
     for each in show_ledger(workspace).outgrown[:_MOST_OUTGROWN]:
         about = f"{each.name}: growth until {full_date(each.turned)}, depth since. What can you do now because of it?"
-        yield Field(name=f"outgrown-{each.workstream}", label="I can now", about=about)
+        yield Field(name=f"{OUTGROWN}{each.workstream}", label="I can now", about=about)
     yield Field(name="capable", label="I can now", kind=FieldKind.TEXT, hint="One on each line.")
     for prompt in PROMPTS:
         yield Field(name=f"capable-{prompt.id}", label=prompt.kind.capitalize(), hint=prompt.begin)
