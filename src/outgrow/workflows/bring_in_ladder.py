@@ -47,17 +47,17 @@ class Reading:
 def read_file(workspace: Workspace, path: Path, name: str = "") -> Reading:
     """Read a file as a ladder; `name` is what it is called where `path` is passing. Raises NoLadder with the reason."""
     problems: list[Problem] = []
-    ladder = None
+    ladder, failure = None, Problem(line=0, reason="it holds no ladder")
     for event in sandbox.read(_READER, [path], Context(now=workspace.now), _LIMITS):
         match event:
             case sandbox.Batch():
                 problems += event.problems
             case sandbox.Failed():
-                raise NoLadder(_refused(name or path.name, event.problem, problems))
+                failure = event.problem
             case sandbox.FileEnded():
                 ladder = event.tally.ladder
-    if ladder is None:  # the child ends every file in one of the two ways above
-        raise NoLadder(_refused(name or path.name, Problem(line=0, reason="it holds no ladder"), problems))
+    if ladder is None:
+        raise NoLadder(_refused(name or path.name, failure, problems))
     return Reading(replace(ladder, origin=name or ladder.origin), tuple(problems))
 
 
