@@ -76,14 +76,14 @@ class _Span:
 
 
 def _bars(curve: LearningCurve) -> list[_Bar]:
-    """Join so many weeks to a bar each that there are not too many; a week is depth from the day of the turn on."""
+    """Join so many weeks to a bar each that there are not too many; a week is depth that begins on the day of the turn or later."""
     first, last = curve.weeks[0].monday, curve.weeks[-1].monday
     step = _WEEK * -(-((last - first) // _WEEK + 1) // _MOST_BARS)
     sums = [0.0] * ((last - first) // step + 1)
     for each in curve.weeks:
         sums[(each.monday - first) // step] += each.amount
     mondays = [first + n * step for n in range(len(sums))]
-    return [_Bar(day, size, day + step > curve.turned) for day, size in zip(mondays, sums, strict=True)]
+    return [_Bar(day, size, day >= curve.turned) for day, size in zip(mondays, sums, strict=True)]
 
 
 def _step(bars: Sequence[_Bar]) -> timedelta:
