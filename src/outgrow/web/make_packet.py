@@ -23,6 +23,7 @@ from outgrow.workflows.print_pdf import browser
 from outgrow.workflows.show_packet import make
 
 _MOVE = re.compile(r"(capability|evidence) (up|down) ([0-9]{1,18})")
+_SHEET = "paper.css"
 _SORTS = ("people", "projects", "numbers")
 
 
@@ -196,15 +197,18 @@ def _values(kind: type[Format] | type[Size]) -> Sequence[str]:
     return [each.value for each in kind]
 
 
-def style(_visit: Visit) -> Response:
+def style(visit: Visit) -> Response:
     """Hand out the style of the paper, which its HTML file carries itself."""
+    if visit.path["name"] != _SHEET:
+        message = f"There is one style sheet of packets: {_SHEET}."
+        raise NoAnswer(message)
     return Response(sheet(), media_type="text/css; charset=utf-8")
 
 
 ROUTES = (
     Route("packet", "/packet", show),
     Route("packet_new", "/packet", begin, "POST"),
-    Route("packet_style", "/packet/paper.css", style),
+    Route("packet_style", "/packet/style/{name}", style),
     Route("packet_one", "/packet/{number:int}", look),
     Route("packet_change", "/packet/{number:int}", change, "POST"),
     Route("packet_export", "/packet/{number:int}/{format}", export),

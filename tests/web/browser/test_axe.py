@@ -9,7 +9,7 @@ from tests.web.browser.conftest import Opening
 from tests.web.browser.states import STATES
 from tools.browser import Served
 
-PARTS = {"/jobs/now", "/packet/paper.css"}  # taken into other pages
+PARTS = {"/jobs/now"}  # taken into other pages by a script
 PAGES = [route.path for route in ROUTES if route.method == "GET" and "{" not in route.path and route.path not in PARTS]
 
 
