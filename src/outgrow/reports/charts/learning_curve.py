@@ -76,7 +76,7 @@ class _Span:
 
 
 def _bars(curve: LearningCurve) -> list[_Bar]:
-    """Join so many weeks to a bar each that there are not too many; a week is depth that begins on the day of the turn or later."""
+    """Join weeks to a bar each until there are not too many; those that begin before the day of the turn are growth."""
     first, last = curve.weeks[0].monday, curve.weeks[-1].monday
     step = _WEEK * -(-((last - first) // _WEEK + 1) // _MOST_BARS)
     sums = [0.0] * ((last - first) // step + 1)
