@@ -157,3 +157,25 @@ def test_a_week_by_keys_with_a_stop_between(terminal: Callable[..., Terminal]) -
     again.type("\r")
     assert "Ask Marek - by" in again.until("Ask Marek - by")
     assert again.end() == 0
+
+
+def test_a_month_holds_its_audit_and_comes_back(terminal: Callable[..., Terminal], tmp_path: Path) -> None:
+    last = (TODAY.replace(day=1) - timedelta(days=1)).isoformat()
+    for title in ("Stock report", "Carrier contract"):
+        assert main(["-q", "--data", str(tmp_path / "data"), "capture", title, "--hours", "2", "--on", last]) == 0
+    month = terminal("review", "month")
+    month.until("[q] stop")
+    month.type("s")
+    assert "More of the same, or new for you?" in month.until("[q] stop")
+    month.type("\r")
+    month.until("do you guess")
+    month.type("\r")
+    month.until("[q] stop")
+    month.type("d")
+    month.until("[q] stop")
+    month.type("q")
+    assert "Was that the mix you wanted?" in month.until("[q] stop")
+    month.type("b")
+    assert "1 answer kept" in month.until("[q] stop")
+    month.type("q")
+    assert month.end() == 0

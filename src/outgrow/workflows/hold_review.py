@@ -183,6 +183,8 @@ class ReviewSession:
         if step.forms == "gaps":
             found = open_gaps(self._workspace)
             return (f"{next_level.title(found[0])}: {next_level.counts(found[0])}.",) if found else ()
+        if step.id == LAST:
+            return tuple(f"To go for: {each}" for each in self.review.answers.get("gaps", "").splitlines())
         return tuple(_TOLD[step.id](find(self._workspace, self._period))) if step.told else ()
 
     def _audited(self) -> str:
