@@ -22,6 +22,7 @@ from outgrow.reports import (
     reviews,
     roles,
     sources,
+    taken_out,
     told,
     verdict,
     workstreams,
@@ -65,6 +66,10 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "undo": ("outgrow undo", told.TakenBack),
     "settings": ("outgrow settings", Settings),
     "about": ("outgrow about", about.AboutView),
+    "export": ("outgrow export", taken_out.Export),
+    "backup": ("outgrow backup", taken_out.BackupMade),
+    "restored": ("outgrow restore", taken_out.Restored),
+    "deleted": ("outgrow delete-everything", taken_out.Deleted),
     "doctor": ("outgrow doctor", list[doctor.Check]),
 }
 INTRODUCTION = f"""# What `--json` says

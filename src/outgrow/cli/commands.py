@@ -30,6 +30,10 @@ COMMANDS = {
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),
     "demo": ("demo", "Show the verdict of an example person."),
     "about": ("about", "Show what is held about you, and how far the guesses were right."),
+    "export": ("export", "Take everything out in plain formats."),
+    "backup": ("backup", "Make one file with everything in it, proved by restoring it."),
+    "restore": ("restore", "Put back an export or a backup."),
+    "delete-everything": ("delete_everything", "Delete everything outgrow keeps about you."),
     "doctor": ("doctor", "Check the data and rebuild what is computed."),
     "evaluate": ("evaluate", "Measure the guesses and the audit on work that is labelled already."),
 }

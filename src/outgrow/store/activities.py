@@ -1,6 +1,6 @@
 """The activities: written as imports bring them, read by period, all, or by id."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from outgrow.store.sources import Counts, Reading
 #: Where captures come from.
 MANUAL = "manual"
 
+_AT_ONCE = 1_000
 _TABLE = schema.activities
 _TOLD = tuple(_TABLE.c[name] for name in TOLD)
 
@@ -71,6 +72,15 @@ def whole_days(tx: Transaction, period: Period) -> list[Stored]:
 def everything(tx: Transaction, *, gone: bool = False, planned: bool = False) -> list[Stored]:
     """Return all activities by start, then those without a date."""
     return _stored(tx, _wanted(gone=gone, planned=planned))
+
+
+def stream(tx: Transaction) -> Iterator[tuple[Stored, bool]]:
+    """Yield all activities by id, each with whether it is gone; few are in memory at a time."""
+    origins = _origins(tx)
+    wanted = sa.select(_TABLE.c.gone, _TABLE.c.id, _TABLE.c.source, *_TOLD).where(_TABLE.c.person == tx.person)
+    found = tx.connection.execute(wanted.order_by(_TABLE.c.id).execution_options(yield_per=_AT_ONCE))
+    for gone, number, source, *told in found:
+        yield Stored(number, activity_of(origins[source], told)), bool(gone)
 
 
 def by_ids(tx: Transaction, ids: Collection[int]) -> list[Stored]:

@@ -61,6 +61,11 @@ def judgements(tx: Transaction) -> list[Judgement]:
     return [judgement for _, judgement in _read(tx, journal.live(tx, schema.judgements))]
 
 
+def numbered(tx: Transaction) -> list[tuple[int, Judgement]]:
+    """Return the same, each with the number of its statement."""
+    return _read(tx, journal.live(tx, schema.judgements))
+
+
 def judged(tx: Transaction) -> list[tuple[int | None, Judgement]]:
     """Return the same, each with the number of the audit it was given in; None where it was given in none."""
     wanted = journal.live(tx, schema.judgements)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol, Self
+from typing import BinaryIO, Protocol, Self, cast
 
 import msgspec
 
@@ -92,7 +92,7 @@ class _Zip:
         about.compress_type, about.create_system = zipfile.ZIP_DEFLATED, 3  # as on Unix, wherever it is written
         about.external_attr = (stat.S_IFREG | _PRIVATE) << 16
         with self.archive.open(about, "w", force_zip64=True) as file:
-            yield file  # type: ignore[misc] # it is one, but for its type
+            yield cast("BinaryIO", file)
 
 
 @dataclass(slots=True)
@@ -325,7 +325,11 @@ def _container(place: Path, passphrase: str) -> Iterator[_Container]:
     with zipfile.ZipFile(source) as archive:
         for each in archive.infolist():
             _check_entry(each, place)
-        yield _Container(archive.namelist(), lambda name: archive.open(name), size)  # type: ignore[arg-type,return-value] # noqa: PLW0108
+
+        def entry(name: str) -> BinaryIO:
+            return cast("BinaryIO", archive.open(name))
+
+        yield _Container(archive.namelist(), entry, size)
 
 
 def _check_entry(each: zipfile.ZipInfo, place: Path) -> None:

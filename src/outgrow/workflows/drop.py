@@ -23,7 +23,8 @@ from outgrow.reports.words import harmless
 from outgrow.workflows.bring_in import Ask, NothingThere, Wishes, check_given, note_unreachable
 from outgrow.workflows.workspace import Workspace
 
-_FOLDER = "waiting"
+#: The folder of what waits, among the data.
+FOLDER = "waiting"
 _FILES = "files"
 _ABOUT = "about.json"
 _MOST_PARTS = 6
@@ -206,7 +207,7 @@ def discard(drop: Drop) -> None:
 
 def _place(workspace: Workspace) -> Path:
     path = workspace.store.path
-    return (path.parent if path else data_folder(None)) / _FOLDER
+    return (path.parent if path else data_folder(None)) / FOLDER
 
 
 @contextmanager

@@ -2,17 +2,19 @@
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from outgrow.importers import discovery
 from outgrow.reports.doctor import Check
 from outgrow.reports.settings import told_unusable
-from outgrow.reports.words import count
-from outgrow.store import activities, computed, database, files, sources
+from outgrow.reports.words import count, full_date
+from outgrow.store import activities, backup, computed, database, files, holdings, sources
 from outgrow.workflows import recount
 from outgrow.workflows.workspace import Workspace
 
 _OTHERS = 0o077
+_MOST_BEHIND = timedelta(days=31)
 _MOST_NAMED = 5
 
 
@@ -48,6 +50,7 @@ def _checks(workspace: Workspace) -> Iterator[Check]:
         yield _privacy(workspace.store.path)
     yield _content(workspace)
     yield _files(workspace)
+    yield _backup(workspace)
     yield _importers()
     yield _settings(workspace)
     yield Check("zone", well=True, found=f"times that state none are read as {workspace.settings.zone}")
@@ -90,6 +93,17 @@ def _files(workspace: Workspace) -> Check:
     found = "; ".join(f"{each.name} ({each.sha256[:12]}) is {what}" for each, what in wrong[:_MOST_NAMED]) or whole
     where = files.folder(workspace.store)
     return Check("files", not wrong, found, f"Put them back into {where} from a backup, or keep the same files again.")
+
+
+def _backup(workspace: Workspace) -> Check:
+    """Look how old the newest backup is; data that are younger than it may be need none yet."""
+    made = [each.made.date() for each in backup.backups(workspace.store)]
+    with workspace.store.look() as view:
+        since = holdings.since(view)
+    newest = max(made, default=None)
+    stale = since is not None and max([since, *made]) < workspace.today - _MOST_BEHIND
+    found = f"the newest is of {full_date(newest)}" if newest else "there is none that can be reached"
+    return Check("backup", not stale, found, "Make one, best on another disk: outgrow backup --to FOLDER")
 
 
 def _settings(workspace: Workspace) -> Check:

@@ -6,6 +6,8 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+_PREFIX, _SUFFIX = "outgrow-trace-", ".txt"
+
 
 def keep_trace(error: BaseException) -> Path:
     """Write the trace of an error into a private file; return where it is.
@@ -14,10 +16,16 @@ def keep_trace(error: BaseException) -> Path:
     addresses.
     """
     # The data folder may be the very thing that failed, so the trace lies in the folder for temporary files.
-    handle, name = tempfile.mkstemp(prefix="outgrow-trace-", suffix=".txt", text=True)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, text=True)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.writelines(_trace(error))
     return Path(name)
+
+
+def traces() -> list[Path]:
+    """Return the traces of this person that are still there."""
+    found = Path(tempfile.gettempdir()).glob(f"{_PREFIX}*{_SUFFIX}")
+    return sorted(each for each in found if os.name == "nt" or each.lstat().st_uid == os.geteuid())
 
 
 def _trace(error: BaseException) -> Iterator[str]:
