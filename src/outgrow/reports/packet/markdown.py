@@ -57,7 +57,7 @@ def _run(run: Run) -> str:
     space = " " if run.said[:1].isspace() else ""
     end = " " if run.said[-1:].isspace() else ""
     said = escaped(run.said)
-    if run.url and _WEB.fullmatch(run.url):
+    if _WEB.fullmatch(run.url) and run.url.isprintable():
         said = f"<{run.url}>" if run.said == run.url else f"[{said}](<{run.url}>)"
     elif run.strong and said:
         said = f"**{said}**"
