@@ -69,7 +69,7 @@ def test_every_review_leads_from_data_to_a_commitment(start: Start, window: Open
     page.get_by_role("button", name="What differs between the two").click()
     opened.inspect_all(f"review-{state}-compare")
     page.go_back()
-    page.get_by_role("link", name="Quarter review").first.click()
+    page.get_by_role("link", name="Review of quarter").first.click()
     opened.inspect_all(f"review-{state}-past")
 
 
