@@ -18,7 +18,7 @@ from outgrow.reports.verdict import VerdictView
 from outgrow.reports.words import together
 from outgrow.web.jobs import Job, State
 from outgrow.web.visit import Route, Visit
-from outgrow.workflows.choose_period import beside
+from outgrow.workflows.choose_period import beside, latest_period
 from outgrow.workflows.follow_coverage import follow_coverage
 from outgrow.workflows.follow_share import ROLLING, follow_share
 from outgrow.workflows.give_verdict import give_verdict
@@ -52,10 +52,8 @@ class _Shown:
 
 def show(visit: Visit) -> Response:
     """Show the verdict of a period."""
-    workspace, period = visit.workspace, visit.period
-    recount(workspace)
-    what = ("verdict", period, workspace.today)
-    shown = workspace.memory.recall(workspace.store.state(), what, lambda: _look(workspace, period))
+    workspace = visit.workspace
+    shown = _recall(workspace, visit.period)
     if shown.view.newest is None:
         return visit.go("start")
     if shown.waiting:
@@ -63,6 +61,17 @@ def show(visit: Visit) -> Response:
     newest = shown.view.newest
     stale = newest is not None and workspace.today - newest > _STALE and not visit.desk.is_example
     return visit.page("verdict.html", here="verdict", shown=shown, levels=list(Certainty), stale=stale)
+
+
+def look_ahead(workspace: Workspace) -> None:
+    """Compute what the page shows first, before anybody asks; raises TakesLong where that is much."""
+    _recall(workspace, latest_period(workspace))
+
+
+def _recall(workspace: Workspace, period: Period) -> _Shown:
+    recount(workspace)
+    what = ("verdict", period, workspace.today)
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _look(workspace, period))
 
 
 def _look(workspace: Workspace, period: Period) -> _Shown:

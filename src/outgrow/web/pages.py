@@ -1,6 +1,6 @@
 """Makes pages from templates: everything that comes from outside is escaped and cannot turn the reading direction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import ParamSpec
@@ -38,11 +38,15 @@ def render(template: str, values: Mapping[str, object]) -> str:
     return _environment().get_template(template).render(values)
 
 
-def prepare() -> None:
-    """Compile all templates, so that nobody waits for that at a page; one that is broken breaks its own page alone."""
+def prepare() -> Iterator[str]:
+    """Compile all templates, so that nobody waits for that at a page, and yield the name of each.
+
+    One that is broken breaks its own page alone.
+    """
     for name in _environment().list_templates():
         with suppress(TemplateSyntaxError):
             _environment().get_template(name)
+        yield name
 
 
 def outside(text: str) -> Markup:

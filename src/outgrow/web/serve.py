@@ -2,12 +2,14 @@
 
 import errno
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
 from outgrow.model.fault import Fault
-from outgrow.web import pages
+from outgrow.web import give_verdict, pages
 from outgrow.web.app import EXAMPLE, create_app
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors
@@ -30,7 +32,6 @@ def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[float
         number = listening.getsockname()[1]
         own, example, doors = Desk(folder), Desk(str(example_folder(folder)), EXAMPLE), Doors()
         app = create_app(own, example, doors, number)
-        pages.prepare()
         config = uvicorn.Config(
             app,
             log_level="critical",  # what a page cannot say is of no use on the terminal
@@ -43,10 +44,19 @@ def serve(folder: str | None, port: int | None, ready: Callable[[Callable[[float
         )
         try:
             ready(lambda lasts: f"http://{_HOST}:{number}{doors.link(lasts)}")  # the socket listens already
+            threading.Thread(target=prepare, args=[own], daemon=True).start()
             uvicorn.Server(config).run(sockets=[listening])
         finally:
             own.close()
             example.close()
+
+
+def prepare(desk: Desk) -> None:
+    """Do what the first pages would else wait for, while the browser is being opened."""
+    with suppress(Exception), desk.workspace() as workspace:  # whatever is wrong, the page itself says
+        give_verdict.look_ahead(workspace)
+    for _ in pages.prepare():
+        desk.let_pass()
 
 
 def listen(port: int | None) -> socket.socket:
