@@ -84,6 +84,8 @@ def test_what_is_said_of_capabilities_is_in_the_ledger(workspace: Workspace) -> 
 def test_saying_it_again_makes_no_second_entry(workspace: Workspace) -> None:
     for _ in range(2):
         session(workspace, "quarter").say("capable", {"capable": "Say no"})
+    session(workspace, "year").say("capable", {"capable": "say no"})
+    assert session(workspace, "year").review.answers["capable"] == "say no"
     with workspace.store.look() as view:
         assert len(versions.current(view, Capability)) == 1
 

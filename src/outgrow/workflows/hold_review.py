@@ -223,7 +223,7 @@ class ReviewSession:
         known = self._known(step)
         answer = read(self._workspace, known.forms, said, self._ground)
         if known.forms == "audit":
-            answer = Answer(self._audited())
+            answer = Answer(self._audited() if read_said(self._workspace).audit_of(self._period) else "")
         if answer.words:
             self._keep(known, answer)
         else:

@@ -21,7 +21,7 @@ from outgrow.workflows.answer_outgrown import proof_of
 from outgrow.workflows.capture import parse_hours
 from outgrow.workflows.coming_days import moment, parse_clock, parse_coming_day
 from outgrow.workflows.keep_evidence import write
-from outgrow.workflows.keep_ledger import Proof, write_claim, write_reached
+from outgrow.workflows.keep_ledger import Proof, read_ledger, write_claim, write_reached
 from outgrow.workflows.review_ground import Ground
 from outgrow.workflows.show_ledger import show_outgrown
 from outgrow.workflows.suggest import draft, suggest
@@ -228,7 +228,10 @@ class _Claim:
 
 
 def _capable(workspace: Workspace, said: Said, ground: Ground) -> Answer:
-    """Make entries of the ledger: one for each line and prompt that is filled in, and for each outgrown workstream."""
+    """Make entries of the ledger: one for each line and prompt that is filled in, and for each outgrown workstream.
+
+    What the ledger calls so already stays one entry.
+    """
     before = ground.review.answers.get("capable", "")
     named = {each.name: each for each in _claims(workspace, said, ground)}
     claims = [each for name, each in named.items() if name not in before.splitlines()]
@@ -236,7 +239,8 @@ def _capable(workspace: Workspace, said: Said, ground: Ground) -> Answer:
         _refuse("capable", f"Say at most {_MOST_CAPABILITIES} at once; the ledger takes the others.")
 
     def write_claims(tx: Transaction, at: datetime, _review: int) -> None:
-        for each in claims:
+        there = {entry.name.casefold() for entry in read_ledger(tx).entries.values()}
+        for each in (each for each in claims if each.name.casefold() not in there):
             with _in(each.field):
                 write_claim(tx, at, each.name, each.day, workstream=each.workstream, proof=each.proof)
 
