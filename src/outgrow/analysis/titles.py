@@ -154,11 +154,11 @@ def rarity(titles: Sequence[str]) -> FloatArray:
 
     The smoothed inverse document frequency, floored at 0 for n-grams used several times per title.
     """
-    uses = np.zeros(1 << BUCKET_BITS)
+    uses = np.zeros(1 << BUCKET_BITS, np.intp)
     for _, hashes in _blocks(titles):
         uses += np.bincount(_buckets(hashes), minlength=len(uses))
-    smoothed: FloatArray = np.log((1 + len(titles)) / (1 + uses)).astype(np.float32)
-    return np.maximum(smoothed + 1, np.float32(0))
+    smoothed: FloatArray = np.log((1 + len(titles)) / np.arange(1, uses.max() + 2)).astype(np.float32)
+    return np.maximum(smoothed + 1, np.float32(0))[uses]
 
 
 def vectors(titles: Sequence[str], weights: FloatArray | None = None, dimensions: int = DIMENSIONS) -> FloatArray:

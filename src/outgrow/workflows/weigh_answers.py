@@ -134,7 +134,9 @@ def _learn(told: Told) -> Calibration:
 
 def _kept(done: PeriodWork, said: Said) -> list[Work]:
     """Leave out what was judged as no work."""
-    return [work for work in done.work if not _is_outside(done, said, work)]
+    named = {name for name, judged in done.judged.items() if any(each.value is Value.OUTSIDE for each in judged)}
+    named |= {name for name, judgement in said.judgements.items() if judgement.value is Value.OUTSIDE}
+    return [work for work in done.work if work.workstream not in named or not _is_outside(done, said, work)]
 
 
 def _is_outside(done: PeriodWork, said: Said, work: Work) -> bool:
