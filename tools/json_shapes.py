@@ -27,6 +27,7 @@ from outgrow.reports import (
     verdict,
     workstreams,
 )
+from outgrow.reports.packet import view as packet
 from tools.environment import ROOT
 
 PAGE = ROOT / "docs" / "json.md"
@@ -61,6 +62,9 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "ladder": ("outgrow ladder show, export, add, edit, rename", Ladder),
     "ladder read": ("outgrow ladder import", ladders.LadderRead),
     "ladder step": ("outgrow ladder step, aim", ladders.StepView),
+    "packets": ("outgrow packet list", list[packet.PacketLine]),
+    "packet": ("outgrow packet show, new, edit, export --format json", packet.PacketView),
+    "file": ("outgrow packet export", told.Written),
     "roles": ("outgrow role list, add and the others", roles.RolesView),
     "capture": ("outgrow capture", told.Captured),
     "undo": ("outgrow undo", told.TakenBack),
