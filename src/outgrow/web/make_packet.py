@@ -199,7 +199,7 @@ def _values(kind: type[Format] | type[Size]) -> Sequence[str]:
 
 def style(visit: Visit) -> Response:
     """Hand out the style of the paper, which its HTML file carries itself."""
-    if visit.path["name"] != _SHEET:
+    if visit.path["sheet"] != _SHEET:
         message = f"There is one style sheet of packets: {_SHEET}."
         raise NoAnswer(message)
     return Response(sheet(), media_type="text/css; charset=utf-8")
@@ -208,7 +208,7 @@ def style(visit: Visit) -> Response:
 ROUTES = (
     Route("packet", "/packet", show),
     Route("packet_new", "/packet", begin, "POST"),
-    Route("packet_style", "/packet/style/{name}", style),
+    Route("packet_style", "/packet/style/{sheet}", style),
     Route("packet_one", "/packet/{number:int}", look),
     Route("packet_change", "/packet/{number:int}", change, "POST"),
     Route("packet_export", "/packet/{number:int}/{format}", export),
