@@ -31,8 +31,9 @@ def test_what_is_held_is_counted(asking: Asking) -> None:
     assert str(asking.folder) in page
 
 
-def test_it_says_how_to_delete_everything(asking: Asking) -> None:
-    assert f"delete this folder: {asking.folder}" in said(asking)
+def test_it_leads_to_where_everything_is_taken_out_and_deleted(asking: Asking) -> None:
+    assert 'href="/about/leaving"' in asking.get("/about").text
+    assert "/about/leaving" not in asking.get("/example/about").text
 
 
 def test_everything_is_looked_at_when_asked(asking: Asking) -> None:

@@ -88,7 +88,7 @@ def test_it_is_told_in_words(workspace: Workspace) -> None:
     text = render(view)
     assert "20 activities" in text
     assert guesses_in_words(view.guesses) in text
-    assert f"delete the folder {view.folder}" in text
+    assert "outgrow delete-everything" in text
 
 
 def test_words_for_the_guesses() -> None:

@@ -6,8 +6,6 @@ from datetime import date
 
 from outgrow.reports.words import columns, count, harmless, percent, percent_range
 
-_LOOK_FIRST = "Look first whether anything else lies in it."
-
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -89,8 +87,7 @@ def render(view: AboutView) -> str:
     lines += [f"Computed     {_listed(view.computed)}", "", guesses_in_words(view.guesses)]
     if view.guesses.cards:
         lines += columns(_table(view.guesses), most=60, right=frozenset({1, 2, 3}))
-    if view.folder:
-        lines += ["", f"To delete everything, delete the folder {harmless(view.folder)}", _LOOK_FIRST]
+    lines += ["", "To take it with you: outgrow export FOLDER. To be rid of it: outgrow delete-everything"]
     return "\n".join(lines)
 
 

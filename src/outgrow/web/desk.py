@@ -52,6 +52,8 @@ class Desk:
         Raises DataGone, and as open_workspace does.
         """
         with self._turn:
+            if self.is_example and self._opened and not _is_present(self._opened):
+                self.reopen()  # it was deleted, and can be built again
             if self._opened is None:
                 self._opened = self._open.enter_context(open_workspace(self.folder)).in_haste()
                 gc.freeze()  # what is loaded by now stays: no search for circles of objects looks at it again
@@ -92,6 +94,13 @@ class Desk:
         self.jobs.close()
         self.reopen()
 
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Close the store and let requests wait, so that its file can be taken away; the next one opens it anew."""
+        with self._turn:
+            self.reopen()
+            yield
+
     def reopen(self) -> None:
         """Let the next request open the store anew, for its file may be another one now."""
         with self._turn:
@@ -100,8 +109,14 @@ class Desk:
             self._open.close()
 
 
+def _is_present(workspace: Workspace) -> bool:
+    return workspace.store.path is None or workspace.store.path.exists()
+
+
 def _check_present(workspace: Workspace) -> None:
-    path = workspace.store.path
-    if path and not path.exists():
-        message = f"{path} is gone while outgrow runs. Put it back where it was, or end outgrow and start it again."
+    if not _is_present(workspace):
+        message = (
+            f"{workspace.store.path} is gone while outgrow runs. Put it back where it was, or end outgrow and start it "
+            "again."
+        )
         raise DataGone(message)

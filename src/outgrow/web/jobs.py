@@ -154,11 +154,16 @@ class Jobs:
         """The job that runs or waits first."""
         return next((each for each in self._jobs if each.goes_on), None)
 
-    def close(self) -> None:
-        """Ask all to end and wait for it."""
+    def stop(self) -> None:
+        """Ask all to end, and forget those that have."""
         with self._lock:
-            worker = self._worker
+            self._jobs = [each for each in self._jobs if each.goes_on]
             for each in self._jobs:
                 each.stop()
+
+    def close(self) -> None:
+        """Ask all to end and wait for it."""
+        worker = self._worker
+        self.stop()
         if worker:
             worker.join(_PATIENCE)

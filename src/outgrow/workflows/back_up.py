@@ -1,12 +1,21 @@
 """Backs everything up, and puts it back."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import BinaryIO
 
+from outgrow.model.fault import Fault
 from outgrow.reports.taken_out import BackupMade, Restored
 from outgrow.store import backup, restore, seal
+from outgrow.store.backup import Backup
 from outgrow.workflows.keep_feed import keep_feed
 from outgrow.workflows.workspace import Workspace
+
+
+class CannotTake(Fault):
+    """A file that was handed over could not be kept until it is restored."""
 
 
 def back_up(workspace: Workspace, to: Path | None = None, passphrase: str = "", keep: int | None = None) -> BackupMade:
@@ -45,6 +54,28 @@ def is_closed(place: Path) -> bool:
     """Whether a file is there that a passphrase closes."""
     place = place.expanduser()
     return place.is_file() and seal.is_sealed(place)
+
+
+def backups(workspace: Workspace) -> list[Backup]:
+    """Return the backups that can be reached, the newest first."""
+    return backup.backups(workspace.store)
+
+
+def hand_over(workspace: Workspace, file: BinaryIO) -> Path:
+    """Keep a file that was handed over, among the data, until it has been restored; `leave` deletes it."""
+    try:
+        folder = Path(mkdtemp(prefix=restore.UNPACKED, dir=backup.home(workspace.store)))
+        with (folder / "handed-over").open("xb") as kept:
+            shutil.copyfileobj(file, kept, 1 << 20)
+    except OSError as error:
+        message = f"The file could not be kept: {error.strerror}. Make room or give back the right to write there."
+        raise CannotTake(message) from error
+    return folder / "handed-over"
+
+
+def leave(handed_over: Path) -> None:
+    """Delete a file that was handed over."""
+    shutil.rmtree(handed_over.parent, ignore_errors=True)
 
 
 def _before(workspace: Workspace) -> str:

@@ -9,17 +9,22 @@ from outgrow.reports.about import Holding
 from outgrow.reports.taken_out import Deleted, Going
 from outgrow.store import backup, files, restore
 from outgrow.store.parcel import remove
-from outgrow.workflows import demonstrate, drop, keep_feed, keep_trace
+from outgrow.workflows import demonstrate, drop, keep_feed, keep_trace, take_out
 from outgrow.workflows.tell_about import tell_about
 from outgrow.workflows.workspace import DATABASE, Workspace, open_workspace
 
 #: What has to be typed for it.
 WORD = "delete"
-#: The folder of what was made to be downloaded.
-LEAVING = "leaving"
 _OURS = (
     *(f"{DATABASE}*", keep_feed.FILE, f".{keep_feed.FILE}.*", files.FOLDER, drop.FOLDER, demonstrate.FOLDER),
-    *(backup.FOLDER, backup.PLACES, f".{backup.PLACES}.*", f"{backup.MAKING}*", f"{restore.UNPACKED}*", LEAVING),
+    *(
+        backup.FOLDER,
+        backup.PLACES,
+        f".{backup.PLACES}.*",
+        f"{backup.MAKING}*",
+        f"{restore.UNPACKED}*",
+        take_out.LEAVING,
+    ),
 )
 
 

@@ -10,10 +10,14 @@ from outgrow.model.review import Commitment
 from outgrow.reports import export_guide, spreadsheet
 from outgrow.reports.spreadsheet import Cell
 from outgrow.reports.taken_out import Export
-from outgrow.store import activities, export, judgements, parcel, versions, workstreams
+from outgrow.store import activities, backup, export, judgements, parcel, versions, workstreams
 from outgrow.store.activities import Stored
 from outgrow.store.database import Transaction
 from outgrow.workflows.workspace import Workspace
+
+#: The folder, among the data, of what was made to be downloaded.
+LEAVING = "leaving"
+_DOWNLOAD = "outgrow-export.zip"
 
 Row = tuple[Cell, ...]
 
@@ -36,6 +40,19 @@ def take_out(workspace: Workspace, target: Path) -> Export:
         files=sum(each.name.startswith(parcel.FILES) for each in told),
         missing=missing,
     )
+
+
+def download(workspace: Workspace) -> Path:
+    """Return where an export lies that was made to be downloaded, whether it is there or not."""
+    return backup.home(workspace.store) / LEAVING / _DOWNLOAD
+
+
+def make_download(workspace: Workspace) -> Export:
+    """Make an export to be downloaded, in place of the one before. Raises CannotPack."""
+    target = download(workspace)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    return take_out(workspace, target)
 
 
 def _size(target: Path) -> int:
