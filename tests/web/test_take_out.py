@@ -59,7 +59,7 @@ def exported(asking: Asking) -> bytes:
     """Make an export and download it."""
     page = done(asking, asking.post(f"{PLACE}/export"))
     assert "Download the export" in page.text, words(page)
-    file = asking.get(f"{PLACE}/export")
+    file = asking.get(f"{PLACE}/download/export")
     assert 'attachment; filename="outgrow-export.zip"' in file.header("content-disposition")
     assert file.header("x-content-type-options") == "nosniff"
     return file.body
@@ -116,11 +116,11 @@ def test_a_closed_file_needs_its_passphrase(asking: Asking) -> None:
 
 
 def test_a_backup_is_made_shown_and_downloaded(filled: Asking, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert filled.get(f"{PLACE}/backup").status == 400
+    assert filled.get(f"{PLACE}/download/backup").status == 400
     page = done(filled, filled.post(f"{PLACE}/backup"))
     (path,) = (filled.folder / "backups").iterdir()
     assert path.name in page.text
-    assert filled.get(f"{PLACE}/backup").body == path.read_bytes()
+    assert filled.get(f"{PLACE}/download/backup").body == path.read_bytes()
     sealed: list[str] = []
     monkeypatch.setattr(seal, "seal", lambda _packed, _sealed, passphrase: sealed.append(passphrase))
     page = filled.post(f"{PLACE}/backup", **CLOSED | {"passphrase_again": "secret"})
@@ -156,7 +156,7 @@ def test_everything_is_deleted_once_the_word_is_typed(filled: Asking, traces: Pa
 
 
 def test_the_example_is_not_taken_out_or_deleted(filled: Asking) -> None:
-    for path in ("", "/export", "/backup"):
+    for path in ("", "/download/export", "/download/backup"):
         assert filled.get(f"/example{PLACE}{path}").header("location") == "/example/about"
     for path in ("/export", "/backup", "/upload", "/delete"):
         answer = filled.post(f"/example{PLACE}{path}", delete="delete")

@@ -162,7 +162,7 @@ ROUTES = (
     Route("leaving", "/about/leaving", _own(show)),
     Route("leaving_export", "/about/leaving/export", _own(export), "POST"),
     Route("leaving_backup", "/about/leaving/backup", _own(make_backup), "POST"),
-    Route("leaving_file", "/about/leaving/{what}", _own(hand_out)),
+    Route("leaving_file", "/about/leaving/download/{what}", _own(hand_out)),
     Route("leaving_restore", "/about/leaving/upload", _own(put_back), "POST"),
     Route("leaving_delete", "/about/leaving/delete", _own(delete), "POST"),
 )
