@@ -13,6 +13,7 @@ from outgrow.model.ladder import BUILT_IN, Expected
 from outgrow.model.packet import Packet
 from outgrow.model.period import Period
 from outgrow.workflows.choose_ladder import NoSuchLevel, set_aim
+from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.keep_evidence import keep
 from outgrow.workflows.keep_ledger import Proof, claim, merge, reach
 from outgrow.workflows.keep_ledger import withdraw as take_out
@@ -107,6 +108,11 @@ def test_what_makes_no_packet_is_refused_with_its_field(
         begin(workspace, draft(**said))
     assert refused.value.field == field
     assert list_packets(workspace) == []
+
+
+def test_its_period_keeps_a_name_that_holds_next_year_too(workspace: Workspace) -> None:
+    number = begin(workspace, draft(period=named_period(workspace, "last 12 months")))
+    assert read(workspace, number).period.name == "21 November 2025 to 20 November 2026"
 
 
 def test_what_may_be_shown_comes_in_its_order_and_then_the_newest(workspace: Workspace) -> None:

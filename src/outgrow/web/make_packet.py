@@ -16,7 +16,7 @@ from outgrow.web.faults import beside
 from outgrow.web.visit import Route, Visit, is_number
 from outgrow.workflows import make_packet
 from outgrow.workflows.choose_ladder import ladders
-from outgrow.workflows.choose_period import latest_period, named_period
+from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.hand_over import hand_over
 from outgrow.workflows.make_packet import MARK, CannotMake, NoSuchPacket
 from outgrow.workflows.print_pdf import browser
@@ -24,6 +24,7 @@ from outgrow.workflows.show_packet import make
 
 _MOVE = re.compile(r"(capability|evidence) (up|down) ([0-9]{1,18})")
 _SHEET = "paper.css"
+_USUAL = "last 12 months"
 _SORTS = ("people", "projects", "numbers")
 
 
@@ -34,7 +35,7 @@ def show(visit: Visit) -> Response:
 
 def _list(visit: Visit, status: int = 200, **more: object) -> Response:
     packets = make_packet.list_packets(visit.workspace)
-    told = {"packets": packets, "usual": latest_period(visit.workspace).words}
+    told = {"packets": packets, "usual": _USUAL}
     return visit.page("packets.html", status, here="packet", **{**told, **more})
 
 

@@ -15,6 +15,7 @@ from outgrow.reports.packet.view import PacketLine
 from outgrow.store import journal, versions
 from outgrow.store.database import Transaction
 from outgrow.workflows.choose_ladder import find_ladder, find_level, read_ladders
+from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.show_ledger import capabilities_gained
 from outgrow.workflows.show_next import Asking, show_next
@@ -89,7 +90,7 @@ def propose(workspace: Workspace, audience: str, period: Period) -> Packet:
 def begin(workspace: Workspace, draft: Packet) -> int:
     """Keep a new packet; return its number. Raises CannotMake."""
     with workspace.store.begin() as change:
-        tidied = _tidied(draft)
+        tidied = _tidied(workspace, draft)
         _check(change, tidied)
         return versions.put(change, tidied, journal.moment(change, workspace.now))
 
@@ -104,7 +105,7 @@ def revise(workspace: Workspace, number: int, how: Callable[[Packet], Packet]) -
     """Keep the next version of a packet; return whether anything differs. Raises NoSuchPacket and CannotMake."""
     with workspace.store.begin() as change:
         before = _read(change, number)
-        draft = _tidied(how(before))
+        draft = _tidied(workspace, how(before))
         if draft == before:
             return False
         _check(change, draft)
@@ -140,12 +141,13 @@ def split_words(said: str) -> tuple[str, ...]:
     return tuple(" ".join(each.split()) for each in _WORDS.split(said) if each.strip())
 
 
-def _tidied(draft: Packet) -> Packet:
-    """Return a packet without stray space, and with nothing twice."""
+def _tidied(workspace: Workspace, draft: Packet) -> Packet:
+    """Return a packet without stray space, with nothing twice, and its period by a name that holds next year, too."""
     paragraphs = (" ".join(each.split()) for each in re.split(r"\r?\n\s*\n", draft.opening))
     return replace(
         draft,
         audience=" ".join(draft.audience.split()),
+        period=named_period(workspace, draft.period.words),
         title=" ".join(draft.title.split()),
         opening="\n\n".join(filter(None, paragraphs)),
         capabilities=tuple(dict.fromkeys(draft.capabilities)),

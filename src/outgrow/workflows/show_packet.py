@@ -30,7 +30,7 @@ from outgrow.reports.packet.view import (
 )
 from outgrow.store import firsts
 from outgrow.workflows.choose_ladder import NoSuchLadder, NoSuchLevel
-from outgrow.workflows.choose_period import beside
+from outgrow.workflows.choose_period import beside, named_period
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.keep_roles import read_roles
@@ -237,7 +237,7 @@ def _year_before(workspace: Workspace, period: Period) -> Period | None:
         return beside(workspace, period, -round(365 / period.days))
     if period.first <= date.min + _YEAR:
         return None
-    return Period(period.first - _YEAR, period.last - _YEAR)
+    return named_period(workspace, Period(period.first - _YEAR, period.last - _YEAR).words)
 
 
 def _role(roles: Sequence[HeldRole], day: date) -> PacketRole | None:

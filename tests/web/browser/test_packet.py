@@ -27,6 +27,7 @@ from tools.browser import Served, served
 
 TODAY = date.today()  # noqa: DTZ011 - the app asks the machine for its own date
 NAMES = ("Run a supplier negotiation alone", "Decide where stock is held", "Say no with figures")
+WHITE = "rgb(255, 255, 255)"
 Made = Callable[[str], Path]
 Start = Callable[..., Served]
 
@@ -113,6 +114,7 @@ def test_it_begins_on_any_data(start: Callable[[str], Served], window: Opening, 
     page.page.get_by_role("button", name="Put it together").click()
     expect(page.page.locator(".paper")).to_be_visible(timeout=60_000)
     expect(page.page.locator(".paper .missing")).to_be_visible()
+    assert page.page.evaluate("getComputedStyle(document.querySelector('.paper')).backgroundColor") == WHITE
     page.inspect_all(f"packet-begun-{state}")
 
 
