@@ -17,10 +17,15 @@ def unpacked(pdf: bytes) -> bytes:
 
 def text_of(pdf: bytes) -> str:
     """Return its text, a line for each run of glyphs."""
+    return "\n".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """Return the text of each page."""
     objects = _objects(pdf)
     streams = _streams(objects)
     pages = [body for body in objects.values() if b"/Type /Page\n" in body]
-    return "\n".join(_page(page, objects, streams) for page in pages)
+    return [_page(page, objects, streams) for page in pages]
 
 
 def _objects(pdf: bytes) -> dict[bytes, bytes]:

@@ -11,15 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from outgrow.model.ladder import BUILT_IN
+from outgrow.model.packet import Packet
 from outgrow.reports.packet.formats import Format, Size
 from outgrow.reports.packet.redaction import squeezed
 from outgrow.workflows import print_pdf
+from outgrow.workflows.choose_ladder import set_aim
+from outgrow.workflows.choose_period import named_period
 from outgrow.workflows.hand_over import CannotPrint, hand_over
+from outgrow.workflows.keep_ledger import claim
 from outgrow.workflows.make_packet import begin, revise
 from outgrow.workflows.print_pdf import CHOICE, browser, without_notes
 from outgrow.workflows.workspace import Workspace, open_workspace
 from tests.workflows.packets import NUMBER, PERSON, WORD
-from tests.workflows.pdf_text import text_of, unpacked
+from tests.workflows.pdf_text import pages_of, text_of, unpacked
 from tests.workflows.test_show_packet import NOW, whole
 from tools import chromium
 
@@ -85,6 +90,20 @@ def test_the_pdf_notes_nothing_of_the_machine_or_the_moment(workspace: Workspace
     for note in (b"/Creator", b"/Producer", b"/CreationDate", b"/ModDate", b"/Author", b"file:", b"HeadlessChrome"):
         assert note not in pdf
     assert b"/Title" in pdf
+
+
+@PRINTS
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("opening", ["", "Some words of mine. " * 24, "Very many words of mine. " * 150])
+def test_how_it_was_found_out_and_what_is_missing_stand_on_the_first_page(workspace: Workspace, opening: str) -> None:
+    set_aim(workspace, BUILT_IN, "senior", "lead")
+    able = [claim(workspace, f"{n} can do {'what takes long to say ' * 8}"[:199]) for n in range(30)]
+    period = named_period(workspace, "last 12 months")
+    title = "A title that is long. " * 9
+    packet = Packet(audience="Jo", period=period, title=title, opening=opening, capabilities=tuple(able))
+    first = "".join(pages_of(hand_over(workspace, begin(workspace, packet), Format.PDF).content)[0].split())
+    for words in ("How this was found out", "What is missing", "No evidence here yet", "Too few answers"):
+        assert "".join(words.split()) in first
 
 
 @PRINTS

@@ -8,6 +8,7 @@ from pathlib import Path
 from outgrow.reports.charts.svg import element, words
 from outgrow.reports.packet.blocks import Block, Box, Drawing, Grid, Heading, Items, Line, Paragraph, Run
 from outgrow.reports.packet.paper import Paper
+from outgrow.reports.words import together
 
 _HEAD = (
     '<meta charset="utf-8">'
@@ -77,7 +78,7 @@ def _line(line: Line) -> str:
 
 
 def _run(run: Run) -> str:
-    said = words(run.said)
+    said = words(together(run.said))
     if any(unicodedata.bidirectional(char) in _TURNING for char in run.said):
         said = element("bdi", said)
     if run.to:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from outgrow.analysis.readiness import RowState
 from outgrow.model.capability import CapabilityState
@@ -36,7 +37,9 @@ from outgrow.reports.packet.view import (
 from outgrow.reports.words import count, hours, percent, percent_range
 
 OWN_WORD = "the person's own word"
-_LISTED = 3  # expectations of a sort named in the box on the first page
+_LISTED = 3  # things of a sort named in the box on the first page
+#: Characters of what is told before the two boxes, and of each name: so both stand on the first page.
+_ROOM, _LONGEST = 1100, 140
 _MUCH_SEEN = 0.75
 _KINDS = {
     EvidenceKind.MY_WORD: OWN_WORD,
@@ -62,9 +65,14 @@ class Paper:
 
 def compose(view: PacketView, redaction: Redaction) -> Paper:
     """Put a packet together; our own words are blacked out, too, where they are among those that are."""
+    opening = [Paragraph(line(part)) for part in view.opening.split("\n\n") if part.strip()]
+    is_short = len(view.opening) < _ROOM // 2
     blocks = [
         *_head(view),
+        *(opening if is_short else ()),
+        *_summary(view, _ROOM - len(view.opening) * is_short),
         Box("sides", (_method(view), _missing(view)), whole=False),
+        *(() if is_short else opening),
         *_then_and_now(view, redaction),
         *_capabilities(view),
         *_further(view),
@@ -81,17 +89,30 @@ def title(view: PacketView) -> str:
 
 def _head(view: PacketView) -> Iterator[Block]:
     yield Heading(1, line(title(view)))
-    whom = f"For {view.audience}. " if view.audience else ""
-    yield Paragraph(line(f"{whom}{view.period}; put together on {view.made.said}."), "lead")
-    yield from (Paragraph(line(part)) for part in view.opening.split("\n\n") if part.strip())
-    if view.capabilities:
-        yield Items(tuple(_summary(each) for each in view.capabilities))
+    whom = [f"For {view.audience}"] if view.audience else []
+    of = [view.period] if view.title else []
+    yield Paragraph(line(" \N{MIDDLE DOT} ".join([*whom, *of, f"put together on {view.made.said}"])), "lead")
 
 
-def _summary(each: PacketCapability) -> Line:
-    """Say a capability and its highest state, with the way to its evidence."""
+def _summary(view: PacketView, room: int) -> Iterator[Block]:
+    """Yield each capability with its highest state and the way to its evidence, as far as there is room."""
+    lines = [_in_short(each) for each in view.capabilities]
+    sizes = accumulate(sum(len(run.said) for run in each) for each in lines)
+    shown = [each for each, size in zip(lines, sizes, strict=True) if size <= room]
+    if len(shown) < len(lines):
+        shown.append(line(f"and {len(lines) - len(shown)} more, which stand below"))
+    if shown:
+        yield Items(tuple(shown))
+
+
+def _in_short(each: PacketCapability) -> Line:
     latest = each.claims[-1]
-    return line(Run(each.name, strong=True), f": {latest.state.value} {latest.day.said}, ", *_rests_on(latest))
+    name = Run(_cut(each.name), strong=True)
+    return line(name, f": {latest.state.value} {latest.day.said}, ", *_rests_on(latest))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def _rests_on(claim: PacketClaim) -> Iterator[Run]:
@@ -148,7 +169,7 @@ def missing(view: PacketView) -> Iterator[Line]:
     if bare:
         rests = "rests" if len(bare) == 1 else "rest"
         number = count(len(bare), "capability", "capabilities")
-        yield line(f"{number} {rests} on {OWN_WORD} alone: {'; '.join(bare)}.")
+        yield line(f"{number} {rests} on {OWN_WORD} alone: {_some(bare)}.")
     yield from _missing_of(view.step)
     yield from (line(said) for said in _missing_of_share(view))
 
@@ -170,8 +191,13 @@ def _missing_of(step: PacketStep | None) -> Iterator[Line]:
     ):
         texts = [row.text.rstrip(".") for row in step.rows if row.state is state]
         if texts:
-            more = [f"and {len(texts) - _LISTED} more, which the table names"] if len(texts) > _LISTED else []
-            yield line(f"{words} {len(texts)} of {asked}: {'; '.join([*texts[:_LISTED], *more])}.")
+            yield line(f"{words} {len(texts)} of {asked}: {_some(texts)}.")
+
+
+def _some(texts: Sequence[str]) -> str:
+    """Name the first few, each in short, and how many more there are."""
+    more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []
+    return "; ".join([*map(_cut, texts[:_LISTED]), *more])
 
 
 def _missing_of_share(view: PacketView) -> Iterator[str]:
@@ -211,7 +237,7 @@ def _then_and_now(view: PacketView, redaction: Redaction) -> Iterator[Block]:
 def _in_numbers(view: PacketView) -> Iterator[str]:
     if view.by_now:
         said = count(view.by_now, "capability", "capabilities")
-        yield f"{said} in the ledger at the end of {view.period}, {view.earlier or 'none'} before it."
+        yield f"{said} in the ledger at the end of the period, {view.earlier or 'none'} before it."
 
 
 def _in_roles(view: PacketView) -> Iterator[str]:
@@ -220,7 +246,7 @@ def _in_roles(view: PacketView) -> Iterator[str]:
         yield f"The same role throughout: {_role(now)}."
         return
     if then:
-        yield f"When it began: {_role(then)}."
+        yield f"When the period began: {_role(then)}."
     if now:
         yield f"When it ended: {_role(now)}."
 
@@ -232,11 +258,15 @@ def _role(role: PacketRole) -> str:
 def share_sentences(shares: Sequence[PacketShare]) -> Iterator[str]:
     """Say the growth share, and beside that of the year before whether the two differ by more than their ranges."""
     then, now = shares[0], shares[-1]
-    yield f"In {now.period} growth work was {_said(now)}."
+    yield f"{_during(now)} growth work was {_said(now)}."
     if then is not now:
-        yield f"In {then.period} it was {_said(then)}."
+        yield f"{_during(then)} it was {_said(then)}."
         overlap = then.low <= now.high and now.low <= then.high
         yield "The ranges overlap: treat it as unchanged." if overlap else "The ranges do not overlap."
+
+
+def _during(share: PacketShare) -> str:
+    return f"From {share.period}" if " to " in share.period else f"In {share.period}"
 
 
 def _said(share: PacketShare) -> str:
