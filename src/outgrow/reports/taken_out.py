@@ -56,10 +56,12 @@ class Restored:
 class Going:
     """What deleting everything will delete, and the folders with backups that it leaves alone.
 
+    `paths` are those in the `folder` of the data, `location` is where the database is.
     `traces` are the files in the folder for temporary files that say where in the program a fault came up.
     """
 
     location: str
+    folder: str
     holdings: tuple[Holding, ...]
     paths: tuple[str, ...]
     traces: tuple[str, ...]

@@ -7,10 +7,10 @@ from pathlib import Path
 from outgrow.model.fault import Fault
 from outgrow.reports.about import Holding
 from outgrow.reports.taken_out import Deleted, Going
-from outgrow.store import backup, files, restore
+from outgrow.store import backup, files, holdings, restore
+from outgrow.store.database import Transaction
 from outgrow.store.parcel import remove
 from outgrow.workflows import demonstrate, drop, keep_feed, keep_trace, take_out
-from outgrow.workflows.tell_about import tell_about
 from outgrow.workflows.workspace import DATABASE, Workspace, open_workspace
 
 #: What has to be typed for it.
@@ -40,18 +40,23 @@ class NotAllGone(Fault):
 
 def what_goes(workspace: Workspace) -> Going:
     """Tell what will be deleted."""
-    view = tell_about(workspace)
+    folder = _home(workspace)
+    with workspace.store.look() as view:
+        held = tuple(_held(view))
     return Going(
-        location=view.location,
-        holdings=(*view.brought_in, *_said(view.said)),
-        paths=tuple(map(str, _ours(_home(workspace)))),
+        location=workspace.store.location,
+        folder=str(folder),
+        holdings=held,
+        paths=tuple(map(str, _ours(folder))),
         traces=tuple(map(str, keep_trace.traces())),
         elsewhere=tuple(str(each) for each in backup.places(workspace.store)[1:]),
     )
 
 
-def _said(holdings: tuple[Holding, ...]) -> Iterator[Holding]:
-    yield Holding(sum(each.number for each in holdings), "thing you said", "things you said")
+def _held(view: Transaction) -> Iterator[Holding]:
+    yield Holding(holdings.activities(view), "activity", "activities")
+    yield Holding(holdings.problems(view), "record that could not be read", "records that could not be read")
+    yield Holding(sum(holdings.said(view).values()), "thing you said", "things you said")
 
 
 def _home(workspace: Workspace) -> Path:
