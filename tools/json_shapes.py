@@ -24,6 +24,7 @@ from outgrow.reports import (
     sources,
     taken_out,
     told,
+    traps,
     verdict,
     workstreams,
 )
@@ -66,6 +67,8 @@ SHAPES: Mapping[str, tuple[str, type]] = {
     "packet": ("outgrow packet show, new, edit, export --format json", packet.PacketView),
     "file": ("outgrow packet export", told.Written),
     "roles": ("outgrow role list, add and the others", roles.RolesView),
+    "traps": ("outgrow traps", traps.TrapsView),
+    "trap": ("outgrow traps explain, dismiss", traps.TrapView),
     "capture": ("outgrow capture", told.Captured),
     "undo": ("outgrow undo", told.TakenBack),
     "settings": ("outgrow settings", Settings),

@@ -25,6 +25,7 @@ COMMANDS = {
     "ladder": ("ladder", "List, import and edit career ladders, and say which step you look at."),
     "packet": ("packet", "Put evidence together for one conversation, and black out what is nobody's business."),
     "role": ("role", "Keep the roles you held, with level, scope and what you answered for."),
+    "traps": ("traps", "Say which ways of working hard without becoming capable of more the numbers speak for."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
     "settings": ("settings", "Show or set the target, working hours, addresses, theme, keys and more."),
