@@ -43,7 +43,7 @@ def view(run: Run, number: str) -> dict[str, list[dict[str, str]]]:
 def test_it_begins_with_what_was_gained(run: Run, number: str) -> None:
     said = " ".join(run("packet", "show", number).split())
     assert "Capabilities gained: quarter 3 of 2026" in said
-    assert "For Jo · put together on" in said
+    assert "For Jo · as of" in said
     assert "Led the talks with Contoso" in said
     assert "Wrote 3 notes" not in said
 

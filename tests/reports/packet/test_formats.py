@@ -172,7 +172,7 @@ def test_a_claim_without_evidence_is_the_persons_own_word() -> None:
     bare = replace(one, capabilities=(replace(one.capabilities[0], claims=(claim,), refs=()),))
     for said in (made(Redaction(), bare).markdown(), made(Redaction(), bare).body()):
         assert OWN_WORD in said.replace("&#x27;", "'")
-    assert f"1 capability rests on {OWN_WORD} alone" in _missing(bare)
+    assert f"On {OWN_WORD} alone (1 of 1): name {WORD}." in _missing(bare)
 
 
 def test_an_address_of_which_something_is_blacked_out_is_left_out_whole() -> None:
@@ -204,8 +204,9 @@ def test_what_is_missing_is_said_and_never_as_a_lack_of_ability() -> None:
     said = _missing(gaps)
     for words in (
         "No capability is shown for this period.",
-        "No evidence here yet for 1 of 3 expectations",
-        "No chance so far for 1 of 3 expectations",
+        "No evidence here yet (1 of 3): ",
+        "No chance so far (1 of 3): ",
+        f"Begun, with {OWN_WORD} alone (1 of 3): ",
         "was not audited itself",
         "50 % of the usual hours were seen",
         "No growth share is known for a year before.",

@@ -1,13 +1,17 @@
 """Blacking out finds a word in whatever form it stands, and leaves the rest alone."""
 
 import unicodedata
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outgrow.reports.packet.formats import Made
 from outgrow.reports.packet.redaction import BAR, NUMBER_BAR, Redaction, folded, names_in, squeezed
+from outgrow.reports.packet.view import Day, Hidden, PacketView
+from tests.reports.packet.filling import filled
 
 WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 
@@ -116,6 +120,13 @@ def test_a_drawing_keeps_its_form_and_loses_its_words() -> None:
     said = Redaction(("Anna Berg",)).markup(drawing)
     assert said == f'<svg role="img" class="drawing"><title>{BAR}</title><text x="1">{BAR}</text></svg>'
     assert Redaction(numbers=True).markup(drawing) == ""
+
+
+def test_a_day_without_numbers_is_its_month() -> None:
+    one = filled(PacketView, "x", made=Day.of(date(2026, 8, 12)), hidden=(Hidden.NUMBERS,))
+    said = Made(Redaction(numbers=True).view(one), Redaction(numbers=True)).text()
+    assert "as of August" in said
+    assert NUMBER_BAR not in said
 
 
 def test_keys_that_are_blacked_out_stay_apart() -> None:

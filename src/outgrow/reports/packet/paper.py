@@ -31,7 +31,6 @@ from outgrow.reports.packet.view import (
     PacketRole,
     PacketRow,
     PacketShare,
-    PacketStep,
     PacketView,
 )
 from outgrow.reports.words import count, hours, percent, percent_range
@@ -84,14 +83,19 @@ def compose(view: PacketView, redaction: Redaction) -> Paper:
 
 def title(view: PacketView) -> str:
     """Say what the packet is."""
-    return view.title or f"Capabilities gained: {view.period}"
+    return view.title or ("Capabilities gained" if _is_numberless(view) else f"Capabilities gained: {view.period}")
+
+
+def _is_numberless(view: PacketView) -> bool:
+    """Whether numbers are blacked out: then we say what we can without them."""
+    return Hidden.NUMBERS in view.hidden
 
 
 def _head(view: PacketView) -> Iterator[Block]:
     yield Heading(1, line(title(view)))
     whom = [f"For {view.audience}"] if view.audience else []
     of = [view.period] if view.title else []
-    yield Paragraph(line(" \N{MIDDLE DOT} ".join([*whom, *of, f"put together on {view.made.said}"])), "lead")
+    yield Paragraph(line(" \N{MIDDLE DOT} ".join([*whom, *of, f"as of {view.made.said}"])), "lead")
 
 
 def _summary(view: PacketView, room: int) -> Iterator[Block]:
@@ -100,7 +104,7 @@ def _summary(view: PacketView, room: int) -> Iterator[Block]:
     sizes = accumulate(sum(len(run.said) for run in each) for each in lines)
     shown = [each for each, size in zip(lines, sizes, strict=True) if size <= room]
     if len(shown) < len(lines):
-        shown.append(line(f"and {len(lines) - len(shown)} more, which stand below"))
+        shown.append(line("and more, which stand below"))
     if shown:
         yield Items(tuple(shown))
 
@@ -117,7 +121,7 @@ def _cut(text: str) -> str:
 
 def _rests_on(claim: PacketClaim) -> Iterator[Run]:
     """Yield the letters of the evidence for a claim, or that there is none."""
-    yield Run("evidence ") if claim.refs else Run(OWN_WORD)
+    yield Run("evidence\N{NO-BREAK SPACE}") if claim.refs else Run(OWN_WORD)
     yield from _letters(claim.refs)
 
 
@@ -167,10 +171,8 @@ def missing(view: PacketView) -> Iterator[Line]:
         yield line("No capability is shown for this period.")
     bare = [each.name for each in view.capabilities if _is_own_word(each, view.evidence)]
     if bare:
-        rests = "rests" if len(bare) == 1 else "rest"
-        number = count(len(bare), "capability", "capabilities")
-        yield line(f"{number} {rests} on {OWN_WORD} alone: {_some(bare)}.")
-    yield from _missing_of(view.step)
+        yield line(f"On {OWN_WORD} alone{_number(view, len(bare), len(view.capabilities))}: {_some(bare)}.")
+    yield from _missing_of(view)
     yield from (line(said) for said in _missing_of_share(view))
 
 
@@ -179,24 +181,28 @@ def _is_own_word(capability: PacketCapability, evidence: Iterable[PacketEvidence
     return kinds <= {EvidenceKind.MY_WORD}
 
 
-def _missing_of(step: PacketStep | None) -> Iterator[Line]:
-    if step is None:
+def _number(view: PacketView, some: int, every: int) -> str:
+    """Say how many of all."""
+    return "" if _is_numberless(view) else f" ({some} of {every})"
+
+
+def _missing_of(view: PacketView) -> Iterator[Line]:
+    if view.step is None:
         yield line("No step to a next level is set, so nothing here says what it expects.")
         return
-    asked = count(len(step.rows), "expectation")
     for state, words in (
-        (RowState.NO_EVIDENCE, "No evidence here yet for"),
-        (RowState.NO_CHANCE, "No chance so far for"),
-        (RowState.BEGUN, f"{OWN_WORD.capitalize()} alone for"),
+        (RowState.NO_EVIDENCE, "No evidence here yet"),
+        (RowState.NO_CHANCE, "No chance so far"),
+        (RowState.BEGUN, f"Begun, with {OWN_WORD} alone"),
     ):
-        texts = [row.text.rstrip(".") for row in step.rows if row.state is state]
+        texts = [row.text.rstrip(".") for row in view.step.rows if row.state is state]
         if texts:
-            yield line(f"{words} {len(texts)} of {asked}: {_some(texts)}.")
+            yield line(f"{words}{_number(view, len(texts), len(view.step.rows))}: {_some(texts)}.")
 
 
 def _some(texts: Sequence[str]) -> str:
-    """Name the first few, each in short, and how many more there are."""
-    more = [f"and {len(texts) - _LISTED} more"] if len(texts) > _LISTED else []
+    """Name the first few, each in short."""
+    more = ["and more"] if len(texts) > _LISTED else []
     return "; ".join([*map(_cut, texts[:_LISTED]), *more])
 
 
@@ -324,7 +330,7 @@ def _about(each: PacketEvidence) -> Iterator[Run]:
         yield Run("; ")
         yield Run(link.note or link.url or "an address that is blacked out", url=link.url)
     if each.files:
-        yield Run(f"; {count(len(each.files), 'file')} kept: {', '.join(each.files)}")
+        yield Run(f"; kept: {', '.join(each.files)}")
 
 
 def _further(view: PacketView) -> Iterator[Block]:
@@ -341,8 +347,8 @@ def _step(view: PacketView) -> Iterator[Block]:
         return
     name = f"From {step.now} to {step.next}" if step.now else f"What {step.next} asks for"
     yield Heading(2, line(f"{name}, expectation by expectation"))
-    shown = sum(bool(row.refs) for row in step.rows)
-    yield Paragraph(line(f"On the ladder {step.ladder}. {shown} of {len(step.rows)} have evidence here."), "meta")
+    shown = _number(view, sum(bool(row.refs) for row in step.rows), len(step.rows))
+    yield Paragraph(line(f"On the ladder {step.ladder}, with the evidence here{shown}."), "meta")
     yield Grid(("What is expected", "Kind", "Evidence here"), tuple(_row(row) for row in step.rows))
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from html import unescape
 from typing import Any
 
-from outgrow.reports.packet.view import PacketLink, PacketShare, PacketView
+from outgrow.reports.packet.view import Day, PacketLink, PacketShare, PacketView
 
 BAR = "█████"
 NUMBER_BAR = "███"
@@ -134,6 +134,8 @@ class Redaction:
         return self._fields(value) if is_dataclass(value) else value
 
     def _fields(self, value: Any) -> Any:  # noqa: ANN401 - a part of a view
+        if isinstance(value, Day) and self.numbers:
+            return value.in_month(self.black_out)
         changed = {
             each.name: self._value(getattr(value, each.name)) for each in fields(value) if each.name not in _POINTERS
         }

@@ -1,5 +1,6 @@
 """What a packet says: evidence for one conversation, by letters that its claims point to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -31,6 +32,10 @@ class Day:
     def of(cls, on: date) -> "Day":
         """Return a day with its words."""
         return cls(on, full_date(on))
+
+    def in_month(self, say: Callable[[str], str]) -> "Day":
+        """Return it without its numbers, by the name of its month."""
+        return Day(None, say(f"{self.on:%B}" if self.on else self.said))
 
 
 @dataclass(frozen=True, slots=True)
