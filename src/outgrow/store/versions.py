@@ -16,6 +16,7 @@ from outgrow.model.evidence import Evidence
 from outgrow.model.held_role import HeldRole
 from outgrow.model.ladder import Ladder, NoChance
 from outgrow.model.packet import Packet
+from outgrow.model.plan import MustNotSlip, Opportunity, Release
 from outgrow.model.review import Commitment, GrowthBlock, Review
 from outgrow.model.turned_down import TurnedDown
 from outgrow.store import journal, schema
@@ -45,6 +46,9 @@ KINDS: Mapping[str, type[Versioned]] = {
     "growth block": GrowthBlock,
     "packet": Packet,
     "turned down": TurnedDown,
+    "release": Release,
+    "must not slip": MustNotSlip,
+    "opportunity": Opportunity,
 }
 _WORDS = {kind: word for word, kind in KINDS.items()}
 _WITHDRAWN = ""

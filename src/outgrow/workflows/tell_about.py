@@ -32,6 +32,9 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "growth block": ("planned growth block", "planned growth blocks"),
     "packet": ("draft of a packet", "drafts of packets"),
     "turned down": ("suggestion turned down", "suggestions turned down"),
+    "release": ("release, every change counted", "releases, every change counted"),
+    "must not slip": ("kind of work that must not slip", "kinds of work that must not slip"),
+    "opportunity": ("experiment, every step counted", "experiments, every step counted"),
 }
 _COMPUTED: Mapping[str, tuple[str, str]] = {
     "workstream_names": ("kind of work", "kinds of work"),
