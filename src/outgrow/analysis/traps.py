@@ -135,7 +135,7 @@ def competency(ground: Ground) -> Finding:
     facts = (
         _at_least("same work", same, _SAME),
         _at_least("same work kept", hours / earlier if earlier else 0.0, _NO_LESS),
-        _under("growth at most", ground.half.high, ground.target.low),
+        _growth_low(ground),
         *_nothing_gained(ground),
     )
     return _found(TrapKind.COMPETENCY, facts, _behind(ground, now.streams * lasting), hours)
@@ -159,7 +159,7 @@ def movement(ground: Ground) -> Finding:
         _at_least("more activities", items.value, _RISE),
         _above("more activities at least", items.low, 1.0),
         _at_least("same kinds", same, usual),
-        _under("growth at most", ground.half.high, ground.target.low),
+        _growth_low(ground),
     )
     return _found(kind, facts, _behind(ground, now.streams), _per_week(now))
 
@@ -181,7 +181,7 @@ def efficiency(ground: Ground) -> Finding:
         _at_most("time each", faster.value, _FASTER),
         _under("time each at most", faster.high, 1.0),
         _at_least("depth kept", _depth_kept(before, now), _KEPT_UP),
-        _under("growth at most", ground.half.high, ground.target.low),
+        _growth_low(ground),
     )
     per_week = max(0.0, float(freed.sum())) / len(now.size)
     return _found(kind, facts, _behind(ground, np.maximum(freed, 0.0)), per_week)
@@ -201,9 +201,11 @@ def stretch(ground: Ground) -> Finding:
         _at_least("growth outside hours", late / growth, _OUTSIDE),
         _at_least("growth outside beside other work", late / growth, _OUTSIDE_MORE * usual),
     )
-    load = whole / latest.working if latest.working else 0.0
     earlier = ground.stretch(QUARTER, QUARTER).work
-    on_top = (_at_least("load", load, _OVERLOAD), _at_least("depth kept", _depth_kept(earlier, latest.work), _KEPT_UP))
+    on_top = (
+        _at_least("load at least", _load(latest), _OVERLOAD),
+        _at_least("depth kept", _depth_kept(earlier, latest.work), _KEPT_UP),
+    )
     chosen, measure = outside, late
     if all(each.holds for each in on_top) and not all(each.holds for each in outside):
         chosen, measure = on_top, growth
@@ -229,7 +231,7 @@ def waiting(ground: Ground) -> Finding:
     facts = (
         _at_least("work kept", _per_week(now) / _per_week(before), _NO_LESS),
         _under("growth outside scope", tried, _TRIED),
-        _under("growth at most", ground.half.high, ground.target.low),
+        _growth_low(ground),
         *_nothing_gained(ground),
         _at_least("weeks since evidence for the step", ground.since_step, HALF),
     )
@@ -255,6 +257,13 @@ def overreach(ground: Ground) -> Finding:
 
 
 _RULES: tuple[Callable[[Ground], Finding], ...] = (competency, movement, efficiency, stretch, waiting, overreach)
+
+
+def _load(some: Stretch) -> float:
+    """Return the lower end of hours against working hours; 0 where there are no working hours."""
+    if not some.working:
+        return 0.0
+    return rise(np.full(1, some.working / some.seen), some.work.whole).low
 
 
 def _lacks(ground: Ground, halves: int) -> list[Lack]:
@@ -285,6 +294,11 @@ def _uncovered(some: Stretch, ground: Ground) -> list[Lack]:
 
 def _unanswered(ground: Ground) -> list[Lack]:
     return [Lack(Need.ANSWERS, ground.answers, _ANSWERS)] if ground.answers < _ANSWERS else []
+
+
+def _growth_low(ground: Ground) -> Fact:
+    """Ask whether the growth share lies below the target, of the half year and of its last quarter."""
+    return _under("growth at most", max(ground.half.high, ground.quarter.high), ground.target.low)
 
 
 def _nothing_gained(ground: Ground) -> tuple[Fact, Fact]:
