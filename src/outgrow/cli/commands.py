@@ -25,7 +25,9 @@ COMMANDS = {
     "room": ("room", "Show which depth work to let go of, so that there are hours for growth."),
     "ladder": ("ladder", "List, import and edit career ladders, and say which step you look at."),
     "packet": ("packet", "Put evidence together for one conversation, and black out what is nobody's business."),
+    "project": ("project", "Set projects side by side, choose one, and see whether it came as foreseen."),
     "role": ("role", "Keep the roles you held, with level, scope and what you answered for."),
+    "returns": ("returns", "Show what went into each project, and what capabilities and evidence came of it."),
     "traps": ("traps", "Say which ways of working hard without becoming capable of more the numbers speak for."),
     "workstream": ("workstream", "List, rename, merge and split kinds of work."),
     "undo": ("undo", "Take back what you said last."),
@@ -38,6 +40,7 @@ COMMANDS = {
     "delete-everything": ("delete_everything", "Delete everything outgrow keeps about you."),
     "doctor": ("doctor", "Check the data and rebuild what is computed."),
     "evaluate": ("evaluate", "Measure the guesses and the audit on work that is labelled already."),
+    "evaluate-changes": ("evaluate_changes", "Measure what is told of changes on work whose true changes are known."),
 }
 
 
