@@ -1,28 +1,20 @@
 """Reads labelled work from a CSV file and has audits played on it."""
 
-import csv
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from outgrow.analysis.evaluation import Labelled, Person, Played, Rules, play
 from outgrow.analysis.scores import Summary, summarise
 from outgrow.model.activity import Activity, DurationBasis, Kind
-from outgrow.model.fault import Fault
 from outgrow.model.problem import Problem
+from outgrow.workflows.read_rows import NotReadable, read_list, read_minutes, read_rows, read_start
 
 HISTORY = "history"
 _AUDIT = "audit"
 _NEEDED = ("person", "set", "start", "minutes", "title", "label")
 _LABELS = {"growth": True, "depth": False}
-
-
-class NotLabelled(Fault):
-    """The file cannot be evaluated as a whole."""
-
-    exit_code = 2
 
 
 @dataclass(slots=True)
@@ -34,11 +26,11 @@ class LabelledWork:
 
 
 def read(path: Path) -> LabelledWork:
-    """Read a file of labelled work; raises NotLabelled when it is none."""
+    """Read a file of labelled work; raises NotReadable when it is none."""
     work = LabelledWork()
     history: dict[str, list[Activity]] = defaultdict(list)
     months: dict[str, dict[str, list[Labelled]]] = defaultdict(lambda: defaultdict(list))
-    for row, (line, cells) in enumerate(_rows(path)):
+    for row, (line, cells) in enumerate(read_rows(path, _NEEDED, "outgrow evaluate")):
         try:
             activity = _activity(row, line, cells)
             person, name = cells["person"], cells["set"]
@@ -52,7 +44,7 @@ def read(path: Path) -> LabelledWork:
     work.persons = [Person(name, history[name], months[name]) for name in months]
     if not work.persons:
         message = f"{path} has no row to audit. Rows of a set called audit need a label, growth or depth."
-        raise NotLabelled(message)
+        raise NotReadable(message)
     return work
 
 
@@ -66,28 +58,8 @@ def evaluate(work: LabelledWork, rules: Rules) -> Iterator[Played | Summary]:
     yield summarise(played, rules.half_width)
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Yield the line number and the cells of each data row."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restkey="", restval="")
-        try:
-            _check_columns(path, reader.fieldnames or ())
-            for cells in reader:
-                yield reader.line_num, {key: value for key, value in cells.items() if isinstance(value, str)}
-        except (csv.Error, UnicodeDecodeError) as error:
-            message = f"{path} cannot be read beyond line {reader.line_num}: {error}. Save it as CSV in UTF-8."
-            raise NotLabelled(message) from error
-
-
-def _check_columns(path: Path, names: Collection[str]) -> None:
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        message = f"{path} lacks the column {missing[0]}. The columns are told in: outgrow evaluate --help"
-        raise NotLabelled(message)
-
-
 def _activity(row: int, line: int, cells: Mapping[str, str]) -> Activity:
-    minutes = _minutes(cells["minutes"])
+    minutes = read_minutes(cells["minutes"])
     return Activity(
         source="evaluate",
         account=cells["person"],
@@ -95,35 +67,13 @@ def _activity(row: int, line: int, cells: Mapping[str, str]) -> Activity:
         line=line,
         kind=Kind.MANUAL,
         title=cells["title"],
-        start=_start(cells["start"]),
+        start=read_start(cells["start"]),
         minutes=minutes,
         basis=DurationBasis.NONE if minutes is None else DurationBasis.MEASURED,
         project=cells.get("project", ""),
         series=cells.get("series", ""),
-        people=tuple(name.strip() for name in cells.get("people", "").split(";") if name.strip()),
+        people=read_list(cells.get("people", "")),
     )
-
-
-def _start(text: str) -> datetime:
-    try:
-        start = datetime.fromisoformat(text)
-    except ValueError:
-        message = f"{text!r} is no start: write it like 2026-03-02T09:30"
-        raise ValueError(message) from None
-    return start if start.tzinfo else start.replace(tzinfo=UTC)
-
-
-def _minutes(text: str) -> float | None:
-    if not text.strip():
-        return None
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = -1.0
-    if not 0 <= minutes < float("inf"):
-        message = f"{text!r} is no number of minutes"
-        raise ValueError(message)
-    return minutes
 
 
 def _set(name: str) -> str:
