@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from outgrow.model.candidate import Candidate
 from outgrow.model.capability import Capability
 from outgrow.model.evidence import Evidence
 from outgrow.model.held_role import HeldRole
@@ -49,6 +50,7 @@ KINDS: Mapping[str, type[Versioned]] = {
     "release": Release,
     "must not slip": MustNotSlip,
     "opportunity": Opportunity,
+    "project": Candidate,
 }
 _WORDS = {kind: word for word, kind in KINDS.items()}
 _WITHDRAWN = ""

@@ -34,6 +34,7 @@ _SAID: Mapping[str, tuple[str, str]] = {
     "turned down": ("suggestion turned down", "suggestions turned down"),
     "release": ("release, every change counted", "releases, every change counted"),
     "must not slip": ("kind of work that must not slip", "kinds of work that must not slip"),
+    "project": ("project to choose from, every change counted", "projects to choose from, every change counted"),
     "opportunity": ("experiment, every step counted", "experiments, every step counted"),
 }
 _COMPUTED: Mapping[str, tuple[str, str]] = {
