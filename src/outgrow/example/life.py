@@ -105,7 +105,7 @@ class Life:
         state = State.DECLINED if day in self._off else State.CANCELLED if self._chance.happens(0.04) else State.DONE
         start = self._days.take(day, series.at, series.minutes)
         event = self._records.meeting(series.title, start, series.minutes, series.people)
-        growth = self._month(day) >= series.growth_since
+        growth = series.growth[0] <= self._month(day) <= series.growth[1]
         self._keep(self._records.occurrence(event, led=series.led, state=state), _NEW_SCOPE if growth else DEPTH)
         if state is State.DONE and self._chance.happens(series.tracked):
             late = start + timedelta(minutes=self._chance.whole(-4, 6))

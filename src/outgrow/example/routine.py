@@ -28,7 +28,7 @@ SERIES = (
         since=TURN + 1,
         led=True,
         people=("Lotte", "Marek", "Tom"),
-        growth_since=TURN + 1,
+        growth=(TURN + 1, TURN + 4),
     ),
     Series(title="Leyla / Mira", days=(4,), at=(9, 30), minutes=30, since=TURN + 3, people=("Leyla",), led=True),
 )

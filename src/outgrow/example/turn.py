@@ -1,5 +1,7 @@
 """What is new to Mira: little for 17 months, then a warehouse, supplier talks, a day to lead, somebody to teach."""
 
+from dataclasses import replace
+
 from outgrow.example.work import LACKING, SCOPE, TURN, UNSURE, Theme
 from outgrow.model.judgement import Reason
 
@@ -145,8 +147,15 @@ _TALKS = (
         LACKING | UNSURE,
         5,
     ),
-    _talk(
-        (19, 20), ("Priya",), ("Norvik annual terms - first round", "Norvik annual terms - second round"), LACKING, 5
+    replace(  # by the last months it is work she knows
+        _talk(
+            (19, 20),
+            ("Priya",),
+            ("Norvik annual terms: open points", "Norvik annual terms: prices and dates"),
+            LACKING,
+            5,
+        ),
+        until=99,
     ),
     _desk(
         (20, 21),

@@ -44,7 +44,10 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
-    """A recurring meeting. `days` are weekdays (0 = Monday), `every` is in weeks; months count from the first."""
+    """A recurring meeting. `days` are weekdays (0 = Monday), `every` is in weeks; months count from the first.
+
+    `growth` are the first and the last month in which it is growth to Mira.
+    """
 
     title: str
     days: tuple[int, ...]
@@ -55,7 +58,7 @@ class Series:
     until: int = 99
     people: tuple[str, ...] = ()
     led: bool = False
-    growth_since: int = 99
+    growth: tuple[int, int] = (99, 99)
     tracked: float = 0.1
     project: str = ""
 

@@ -144,6 +144,12 @@ class Store:
             ]
         return [line for line in found if line != "ok"] + astray
 
+    def hurry(self) -> None:
+        """Wait for the disk no more: for data that are thrown away unless all of them are written and synced."""
+        if self.dialect == "sqlite":
+            sa.event.listen(self.engine, "connect", _hurry)
+            self.engine.dispose()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -236,6 +242,10 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         f"cache_spill = {_MOST_HELD}",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _hurry(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = OFF").close()
 
 
 def _begin(connection: sa.Connection) -> None:

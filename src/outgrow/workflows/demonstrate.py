@@ -1,33 +1,35 @@
-"""Builds the example person in a database of her own and lets her answer her audits. Never touches real data."""
+"""Builds the example person in a database of her own and lets her live in it. Never touches real data."""
 
+import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from outgrow import example
 from outgrow.config import data_folder
-from outgrow.example import Answer, Example, identity_of
-from outgrow.model.judgement import Value
+from outgrow.example import Example
 from outgrow.model.period import Period
-from outgrow.reports.audit import CardView
-from outgrow.store import activities, computed, judgements
+from outgrow.store import activities, judgements
 from outgrow.store.sources import Reading
 from outgrow.workflows.catch_up import catch_up
-from outgrow.workflows.hold_audit import AuditSession
+from outgrow.workflows.live_audits import audits
+from outgrow.workflows.live_career import papers
+from outgrow.workflows.live_diary import live
+from outgrow.workflows.live_ledger import ledger
+from outgrow.workflows.live_reviews import ahead, reviews
 from outgrow.workflows.periods import month
-from outgrow.workflows.set_up import change_setting
 from outgrow.workflows.workspace import DATABASE, Progress, Workspace, open_workspace
 
 if TYPE_CHECKING:
     from outgrow.model.activity import Activity
 
 FOLDER = "example"
-_AUDITED_MONTHS = 3
-_FELT_WEEKS = 24
+_BESIDE = "building-"
 
 
 def example_folder(named: str | None) -> Path:
@@ -71,25 +73,34 @@ def build(folder: Path, progress: Progress, now: datetime | None) -> None:
     Proposals for the months that she did not audit are not made yet.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="building-", dir=folder) as beside:
+    with TemporaryDirectory(prefix=_BESIDE, dir=folder) as beside:
         _live(beside, progress, now)
-        for path in folder.glob(DATABASE + "*"):
-            path.unlink()
-        (Path(beside) / DATABASE).rename(folder / DATABASE)
+        for path in folder.iterdir():
+            if not path.name.startswith(_BESIDE):
+                rmtree(path) if path.is_dir() else path.unlink()
+        for path in Path(beside).iterdir():
+            _sync(path)
+            path.rename(folder / path.name)
+
+
+def _sync(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 def _live(folder: str, progress: Progress, now: datetime | None) -> None:
-    """Let her work for two years and audit the last months."""
+    """Let her work for two years, and look back at it in the last months."""
     with open_workspace(folder, now) as workspace:
+        workspace.store.hurry()
         person = example.generate(_last_month(workspace.today).last)
-        change_setting(workspace, "working_hours", str(person.weekly_hours))
         _fill(workspace, person)
     with open_workspace(folder, now) as workspace:
-        for back in range(_AUDITED_MONTHS, 0, -1):
-            audited = month(workspace.today.year, workspace.today.month - back)
-            progress(f"Mira answers for {audited.name}", _AUDITED_MONTHS - back)
-            _hold(workspace, audited, person)
-        _feel(workspace)
+        workspace.store.hurry()
+        live(workspace, [*audits(person, progress), *ledger(person), *papers(person), *reviews(person)])
+        ahead(workspace)
 
 
 def _fill(workspace: Workspace, person: Example) -> None:
@@ -100,38 +111,3 @@ def _fill(workspace: Workspace, person: Example) -> None:
         for (source, account), found in by_source.items():
             reading = Reading(importer=source, account=account, location="the example person", at=workspace.now)
             activities.record(change, reading, found)
-
-
-def _hold(workspace: Workspace, audited: Period, person: Example) -> None:
-    """Let her audit a month as she would have on the day after it; she takes all cards that are offered."""
-    after = datetime.combine(audited.last + timedelta(days=1), time(9), workspace.now.tzinfo)
-    session = AuditSession(Workspace(workspace.store, workspace.settings, after), audited)
-    session.begin(person.guess(audited.first))
-    while card := session.view().card:
-        _answer(session, card, person.answers)
-
-
-def _feel(workspace: Workspace) -> None:
-    """Let her say how her last weeks felt: as anybody would, the fuller a week the more like progress."""
-    with workspace.store.begin() as change:
-        weeks = list(computed.hours_by_week(change).items())[-_FELT_WEEKS:]
-        by_hours = sorted(spent for _, spent in weeks)
-        for monday, spent in weeks:
-            score = 1 + 5 * by_hours.index(spent) // len(weeks)
-            judgements.feel(change, monday, score, workspace.now)
-
-
-def _answer(session: AuditSession, card: CardView, answers: Mapping[example.Identity, Answer]) -> None:
-    """Answer a card with what holds for most of its hours, and strike out the rest."""
-    said = {line.id: answers[identity_of(session.activity(line.id))] for line in card.activities}
-    weight: dict[Value, float] = defaultdict(float)
-    for line in card.activities:
-        weight[said[line.id].value] += line.hours or 1.0
-    value = max(weight, key=lambda each: (weight[each], each))
-    most = _typical([each for each in said.values() if each.value is value])
-    struck = [line.id for line in card.activities if said[line.id].value is not value]
-    session.answer(value, most.reasons, most.discomfort, struck if value is not Value.OUTSIDE else ())
-
-
-def _typical(answers: Sequence[Answer]) -> Answer:
-    return max(answers, key=lambda each: (each.discomfort or 0, len(each.reasons)))
