@@ -39,17 +39,17 @@ _WORK = 0
 _PASSING = (1, 3)  # projects and people come and go in every year
 _FAMILIES = 5
 #: How often chance names anything of a family where nothing has changed; of work where its words as a whole have.
-_RARE = (0.01, 0.005, 0.005, 0.005, 0.005)
-_LESS_RARE = 0.1
+_RARE = (0.005, 0.003, 0.003, 0.003, 0.003)
+_LESS_RARE = 0.07
 _RARE_WITHIN = 0.05
-_WORDS_CHANGED = 0.02  # of all words, beyond what shuffling leaves
+_WORDS_CHANGED = 0.03  # of all words, beyond what shuffling leaves
 
 _LEAST = 0.01  # of all hours: less is nothing a person would name
 _LEAST_RATIO = 1.5
 _LEAST_ITEMS = 4
 _STEADY = 0.003  # added to each standard deviation, so that what is rare does not seem certain
 _MOST_BLOCKS_WITH = 0.8  # of what comes and goes: in so many blocks it has to be there
-_BEYOND = 1.3  # times what changed within the earlier period
+_BEYOND = (1.3, 1.3, 1.3, 2.0, 1.3)  # times what changed within the earlier period, by family
 #: Of changes that are about as large, the one that says more is told.
 _TELLING = {
     Trait.WORKSTREAM: 1.1,
@@ -172,7 +172,7 @@ class _Compared:
         return Comparison(list(self._changes(blocks, rare)), SameWork(float(same[0]), low, high))
 
     def _changes(self, blocks: Blocks, rare: Floats) -> Iterator[Change]:
-        usual = _BEYOND * self._usual(blocks)
+        usual = np.array(_BEYOND) * self._usual(blocks)
         for _ in range(MOST):
             found = self._gaps(blocks, rare, _SHUFFLES)
             named = found.beyond & (np.abs(found.gap) > usual[self._family[found.feature]])

@@ -17,6 +17,7 @@ COMMANDS = {
     "sort": ("sort", "Say of many kinds of work at once: more of the same, or new for you."),
     "audit": ("hold_audit", "Answer about twenty questions on the work of a month."),
     "verdict": ("give_verdict", "Say whether a period was progress or movement."),
+    "changed": ("changed", "Say what is different from a year ago, as far as it is beyond chance."),
     "review": ("review", "Look back on a week, month, quarter or year, and decide on one thing to do."),
     "capture": ("capture", "Note down work that nothing tracked."),
     "capability": ("capability", "Keep the ledger of what you can do now that you could not."),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from outgrow.analysis.comparison import Change, compare
+from outgrow.analysis.comparison import Change, Comparison, compare
 from outgrow.analysis.features import Deed
 from outgrow.analysis.tellings import tell as put_into_words
 from outgrow.model.period import Period
@@ -19,14 +19,24 @@ def weigh_changes(
 ) -> ChangedView | None:
     """Return what has changed between two periods, in sentences; None where there is too little work to tell."""
     found = compare(deeds, earlier, later)
-    if found is None:
-        return None
+    return None if found is None else in_words(found, deeds, (earlier, later), names, unit)
+
+
+def in_words(
+    found: Comparison, deeds: Sequence[Deed], periods: tuple[Period, Period], names: Mapping[str, str], unit: Unit
+) -> ChangedView:
+    """Return what was found between two periods in sentences; `names` are those of workstreams."""
     same = SameWorkView(share=found.same.share, low=found.same.low, high=found.same.high)
-    weeks = _weeks(deeds, earlier), _weeks(deeds, later)
-    changes = [_change(each, deeds, (earlier, later), names, weeks) for each in found.changes]
+    weeks = weeks_of(deeds, periods[0]), weeks_of(deeds, periods[1])
+    changes = [_change(each, deeds, periods, names, weeks) for each in found.changes]
     told = tuple(replace(each, sentence=sentence(each, unit)) for each in changes)
     return ChangedView(
-        earlier=earlier, later=later, unit=unit, changes=told, same=same, sentences=tell(told, same, unit)
+        earlier=periods[0],
+        later=periods[1],
+        unit=unit,
+        changes=told,
+        same=same,
+        sentences=tell(told, same, unit),
     )
 
 
@@ -39,7 +49,7 @@ def turn_of(before: float, after: float, *, changed: bool = True) -> Turn:
     return Turn.GONE if after < _NONE * before else Turn.SHRUNK
 
 
-def _weeks(deeds: Sequence[Deed], period: Period) -> float:
+def weeks_of(deeds: Sequence[Deed], period: Period) -> float:
     """Return how many weeks there are from the first to the last work in a period."""
     days = [deed.day for deed in deeds if period.first.toordinal() <= deed.day <= period.last.toordinal()]
     return max(1.0, (max(days) - min(days) + 1) / 7)
