@@ -23,6 +23,7 @@ COMMANDS = {
     "capability": ("capability", "Keep the ledger of what you can do now that you could not."),
     "evidence": ("evidence", "Keep evidence of what you did, with files and links."),
     "next": ("show_next", "Show what the next level asks for, and the evidence you have for it."),
+    "opportunity": ("opportunity", "Find a small experiment for what the next level asks for."),
     "room": ("room", "Show which depth work to let go of, so that there are hours for growth."),
     "ladder": ("ladder", "List, import and edit career ladders, and say which step you look at."),
     "packet": ("packet", "Put evidence together for one conversation, and black out what is nobody's business."),
