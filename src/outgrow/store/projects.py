@@ -43,7 +43,7 @@ def spent(tx: Transaction, period: Period, until: datetime) -> list[Spent]:
         .group_by(activity.c.project, table.c.topic)
     )
     named = sa.select(topic.c.number, topic.c.workstream).where(topic.c.person == tx.person)
-    streams: dict[int, str] = dict(tx.connection.execute(named).tuples().all())
+    streams = {row.number: row.workstream for row in tx.connection.execute(named)}
     found = tx.connection.execute(sums)
     return [Spent(project, streams.get(number, ""), items, hours) for project, number, items, hours in found]
 

@@ -222,9 +222,9 @@ def _asked_for(workspace: Workspace) -> frozenset[Expected]:
 
 
 def _since(days: Iterable[date], looked_at: Period, last: date) -> float:
-    """Return the weeks since the latest of some days; all weeks looked at where there is none."""
-    latest = max((day for day in days if day <= last), default=looked_at.first)
-    return (last - max(latest, looked_at.first)).days / 7
+    """Return the weeks since the latest of some days, as many as are looked at where there is none or it was earlier."""
+    latest = max((day for day in days if day <= last), default=date.min)
+    return min((last - latest).days, looked_at.days) / 7
 
 
 def _view(found: Finding, done: JudgedWork, dismissed: TurnedDown | None) -> TrapView:
