@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tools import json_shapes
 
-CLI = Path(__file__).parents[2] / "src" / "outgrow" / "cli"
+SOURCE = Path(__file__).parents[2] / "src" / "outgrow"
 
 
 def test_the_page_is_current() -> None:
@@ -14,6 +14,6 @@ def test_the_page_is_current() -> None:
 
 def test_every_document_has_its_shape() -> None:
     printed = {
-        name for path in CLI.glob("*.py") for name in re.findall(r'machine\.document\("([\w ]+)"', path.read_text())
+        name for path in SOURCE.rglob("*.py") for name in re.findall(r'machine\.document\("([\w ]+)"', path.read_text())
     }
     assert printed == set(json_shapes.SHAPES)
