@@ -171,11 +171,11 @@ def said_record(view: ProjectsView) -> str:
     direction = "as much growth work as foreseen on the whole"
     if abs(found.off) >= 0.05:  # noqa: PLR2004 - points of a share that make a difference
         direction = (
-            f"{percent(abs(found.off))} {'more' if found.off > 0 else 'less'} growth work than foreseen on the mean"
+            f"{percent(abs(found.off))} {'more' if found.off > 0 else 'less'} growth work than foreseen on average"
         )
     return (
         f"Of {found.number} predictions {found.within} held within their range; {direction}, "
-        f"{percent(found.distance)} off in each. New ranges take that in."
+        f"each was off by {percent(found.distance)} on average. New ranges take that in."
     )
 
 

@@ -20,6 +20,7 @@ from outgrow.web import (
     about,
     bring_in,
     capture,
+    choose_project,
     evidence,
     faults,
     forms,
@@ -69,6 +70,7 @@ ROUTES: tuple[Route, ...] = (
     *review_archive.ROUTES,
     *hold_review.ROUTES,
     *make_packet.ROUTES,
+    *choose_project.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}
 

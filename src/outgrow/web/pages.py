@@ -27,6 +27,7 @@ GEAR = (
     ("evidence", "Evidence", "w"),
     ("ladder", "Ladder", "d"),
     ("roles", "Roles", "r"),
+    ("projects", "Projects", "p"),
     ("sources", "Sources", "o"),
     ("settings", "Settings", "e"),
     ("about", "About me", "m"),

@@ -188,6 +188,7 @@ def words_of(candidate: Candidate) -> ProjectWords:
 def read(workspace: Workspace, said: ProjectWords) -> Candidate:
     """Read a project from what was typed; raises CannotKeepProject."""
     first, last = _days(said, workspace.today)
+    why = {_one_of(word, Reason, "reasons") for word in said.reasons if word.strip()}
     if said.grows not in GROWS:
         refuse("grows", "Say new or same, or nothing where you cannot say.")
     return Candidate(
@@ -197,7 +198,7 @@ def read(workspace: Workspace, said: ProjectWords) -> Candidate:
         first=first,
         last=last,
         grows=GROWS[said.grows],
-        reasons=tuple(each for each in Reason if each in {_one_of(word, Reason, "reasons") for word in said.reasons}),
+        reasons=tuple(each for each in Reason if each in why),
         people=_one_of(said.people or Newness.SAME, Newness, "people"),
         area=_one_of(said.area or Newness.SAME, Newness, "area"),
         mode=_one_of(said.mode or Newness.SAME, Newness, "mode"),
