@@ -39,8 +39,8 @@ _WORK = 0
 _PASSING = (1, 3)  # projects and people come and go in every year
 _FAMILIES = 5
 #: How often chance names anything of a family where nothing has changed; of work where its words as a whole have.
-_RARE = (0.005, 0.003, 0.003, 0.003, 0.003)
-_LESS_RARE = 0.07
+_RARE = (0.01, 0.005, 0.005, 0.003, 0.005)
+_LESS_RARE = 0.1
 _RARE_WITHIN = 0.05
 _WORDS_CHANGED = 0.03  # of all words, beyond what shuffling leaves
 

@@ -1,5 +1,6 @@
 """What a change is called in the words of the work itself, with examples and the person it is mostly done with."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from outgrow.analysis.features import Deed, Trait, words_of
 from outgrow.analysis.grouping import readable, without_others
 from outgrow.analysis.titles import is_vague, topic
 
+_SEPARATING = re.compile(r"[._+\-\d]+")
 _EXAMPLES = 2
 _LONGEST_EXAMPLE, _LONGEST_NAME = 48, 64
 _MOSTLY = 0.5
@@ -37,9 +39,16 @@ def tell(change: Change, deeds: Sequence[Deed], begin: date, names: Mapping[str,
     return Telling(
         name=name,
         examples=tuple(_examples(its, titles, name)),
-        person="" if change.feature.trait is Trait.PERSON else mostly,
+        person="" if change.feature.trait is Trait.PERSON else called(mostly),
         workstream=_largest(_weighed((deed.workstream, deed) for deed in its)),
     )
+
+
+def called(name: str) -> str:
+    """Return how a person is called whose name is a mail address: Ana Moreno for ana.moreno@example.org."""
+    before, at, _ = name.partition("@")
+    words = _SEPARATING.sub(" ", before).split()
+    return " ".join(map(str.capitalize, words)) if at and words and " " not in name else name
 
 
 def _of_larger_side(change: Change, deeds: Sequence[Deed], begin: date) -> list[Deed]:
@@ -64,7 +73,7 @@ def _name(change: Change, its: Sequence[Deed], titles: Mapping[str, float], name
     if trait is Trait.WORD:
         return _phrase(name, titles)
     if trait is not Trait.WORKSTREAM:
-        return name
+        return called(name)
     named = without_others(names.get(name, ""))
     if named and not named.endswith("…"):
         return _cut(named, _LONGEST_NAME)

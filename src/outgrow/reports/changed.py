@@ -182,7 +182,7 @@ def _together(changes: Sequence[ChangeView], same: SameWorkView, unit: Unit) -> 
         for those, said in ((risen, "went over to"), (fallen, "went away from"))
         if those
     ]
-    usual = f"the same work fills {percent(same.share)}, by chance it would be {percent_range(same.low, same.high)}"
+    usual = f"the same work fills {percent(same.share)}, usual would be {percent_range(same.low, same.high)}"
     text = " and ".join(parts)
     return f"About {text}; {usual}." if same.share < same.low else f"About {text}."
 
@@ -214,7 +214,7 @@ def repetition_words(repetition: RepetitionView, unit: Unit) -> str:
 
 def render(view: ChangedView) -> str:
     """Return the comparison as words for a terminal."""
-    lines = [f"{_named(view.later)}, beside {_named(view.earlier)}", ""]
+    lines = [f"{named(view.later)}, beside {named(view.earlier)}", ""]
     if view.missing:
         return "\n".join([*lines, *wrap(view.missing, _WIDTH)])
     for each in view.sentences or (NOTHING,):
@@ -231,7 +231,8 @@ def render(view: ChangedView) -> str:
     return "\n".join([*lines, "", *columns([head, *rows], most=_WIDTH, right=frozenset({1, 2}))])
 
 
-def _named(period: Period) -> str:
+def named(period: Period) -> str:
+    """Say which period it is."""
     return period.name or f"{full_date(period.first)} to {full_date(period.last)}"
 
 
