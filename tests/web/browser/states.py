@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outgrow.cli.main import main
 from outgrow.workflows.demonstrate import open_example
+from tests.web.browser.filling import fill
 
 HEADER = "Description,Project,Start date,Start time,End date,End time,Duration,Tags"
 ROUTINE = ("Weekly stock report", "Supplier invoices", "Daily stand-up", "Price list update", "Order desk", "Returns")
@@ -18,8 +19,15 @@ HOSTILE = (
     "\u0627\u062c\u062a\u0645\u0627\u0639 \u0627\u0644\u0645\u0648\u0631\u062f\u064a\u0646 2026",
     "\x1b[31mred\x1b[0m {{ 7 * 7 }} {% raw %}",
     "Donaudampfschifffahrtsgesellschaftskapitaenspatent" * 4,
-    "a very long title that goes on " * 12,
+    "a very long title that goes on " * 16,
     "'; DROP TABLE activities; --",
+)
+SAID = (
+    "Ran the supplier round alone",
+    "Moved a site to the new stock model without stopping deliveries for a day",
+    "Wrote the note that the board decided on, after three drafts and a walk",
+    "Stopped a project",
+    "Taught the new people the month-end close so that it holds without me",
 )
 _YEAR = 365
 
@@ -95,15 +103,17 @@ def audited(folder: Path) -> None:
 
 
 def many(folder: Path) -> None:
-    """Bring in several hundred kinds of work, and answer some."""
+    """Bring in several hundred kinds of work, answer some, and write much in every place."""
     _bring_in(folder, _many)
     _audit(folder, "guess 10", *["depth", "growth lack"] * 6, "stop")
+    fill(folder, SAID, capabilities=60, evidence=200, expectations=150)
 
 
 def hostile(folder: Path) -> None:
-    """Bring in titles that try to be code, turn the reading direction or are far too long, and answer all."""
+    """Bring in titles that try to be code, turn the reading direction or are far too long; so is all that is said."""
     _bring_in(folder, _hostile)
     _audit(folder, "guess 25", "*: depth")
+    fill(folder, HOSTILE, capabilities=12, evidence=20, expectations=40)
 
 
 def example(folder: Path) -> None:
