@@ -29,6 +29,9 @@ _NO_NAMES = frozenset(
         *("their", "to", "und", "with", "der", "die", "das", "mr", "mrs", "ms", "dr", "herr", "frau"),
     }
 )
+#: Letters that are no other letter with a mark, as they are written without them.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
+_VOWEL = re.compile(r"[aou]e?|.", re.DOTALL)  # an umlaut may be written with an e
 #: Fields that hold letters which point from one part to another.
 _POINTERS = frozenset({"ref", "refs"})
 
@@ -61,7 +64,7 @@ def _meaning(piece: str) -> str:
 def _fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
-    parts = unicodedata.normalize("NFKD", text).casefold()
+    parts = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
     return "".join(char for char in parts if unicodedata.category(char) not in {"Mn", "Me", "Cf"})
 
 
@@ -179,7 +182,17 @@ def _form(fold: str) -> str:
     tokens = _TOKEN.findall(fold)
     if sum(map(len, tokens)) < 2:  # noqa: PLR2004 - one letter with marks, such as C++
         return re.escape(fold)
-    return _BETWEEN.join(_BROKEN.join(map(re.escape, token)) for token in tokens)
+    letter = re.escape if _is_short(fold) else _letter
+    return _BETWEEN.join(_BROKEN.join(map(letter, _VOWEL.findall(token))) for token in tokens)
+
+
+def _letter(found: str) -> str:
+    return f"{found[0]}e?" if found[0] in "aou" else re.escape(found)
+
+
+def _spelt(text: str) -> str:
+    """Return the letters of a text as they are looked for."""
+    return re.sub("(?<=[aou])e", "", squeezed(text))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -218,5 +231,5 @@ def texts(value: object) -> Iterator[str]:
 
 def standing_in(view: PacketView, words: Sequence[str]) -> tuple[str, ...]:
     """Return those words of very many that stand somewhere in what a packet says."""
-    everything = "\n".join(squeezed(text) for text in texts(view))
-    return tuple(dict.fromkeys(word for word in words if (plain := squeezed(word)) and plain in everything))
+    everything = "\n".join(map(_spelt, texts(view)))
+    return tuple(dict.fromkeys(word for word in words if (plain := _spelt(word)) and plain in everything))
