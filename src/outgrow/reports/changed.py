@@ -226,7 +226,7 @@ def render(view: ChangedView) -> str:
         told.append(repetition_words(view.repetition, view.unit))
     for each in told:
         lines += ["", *wrap(each, _WIDTH)]
-    rows = [(each.name, _short(each.before), _short(each.after), each.turn.value) for each in view.rows[:_ROWS]]
+    rows = [(each.name, short(each.before), short(each.after), each.turn.value) for each in view.rows[:_ROWS]]
     head = (f"{view.unit.value.capitalize()} a week", "before", "now", "")
     return "\n".join([*lines, "", *columns([head, *rows], most=_WIDTH, right=frozenset({1, 2}))])
 
@@ -236,5 +236,6 @@ def named(period: Period) -> str:
     return period.name or f"{full_date(period.first)} to {full_date(period.last)}"
 
 
-def _short(amount: float) -> str:
+def short(amount: float) -> str:
+    """Say an amount in a table."""
     return f"{amount:.1f}"

@@ -165,8 +165,9 @@ def _missing(deeds: Sequence[Deed], periods: tuple[Period, Period]) -> str:
     """Say what is lacking."""
     weeks = [weeks_with_work(deeds, each) for each in periods]
     if sum(weeks) < FEWEST_WEEKS:
+        so_far = f"There {'is' if sum(weeks) == 1 else 'are'} {count(sum(weeks), 'such week')}"
         return (
-            f"To tell change from chance, {FEWEST_WEEKS} weeks with work are needed. There are {sum(weeks)} so far. "
+            f"To tell change from chance, {FEWEST_WEEKS} weeks with work are needed. {so_far} in the two periods. "
             "Bring in older calendars or time sheets, or come back later."
         )
     return (
