@@ -18,10 +18,12 @@ def command(call: Call, *, fresh: bool, as_json: bool) -> None:
     from outgrow.reports import machine, verdict
     from outgrow.workflows.demonstrate import example_folder, open_example
     from outgrow.workflows.give_verdict import give_verdict
+    from outgrow.workflows.next_action import with_next_action
     from outgrow.workflows.periods import parse_period
 
     with Counter(quiet=call.quiet) as counter, open_example(call.data, counter.show, fresh=fresh) as workspace:
-        view = give_verdict(workspace, parse_period("last month", workspace.today))
+        given = give_verdict(workspace, parse_period("last month", workspace.today))
+        view = with_next_action(workspace, given)
     if as_json:
         click.echo(machine.document("verdict", view))
         return

@@ -73,6 +73,12 @@ class StepKind(StrEnum):
     """What a person can do next."""
 
     BRING_IN = "bring in"
+    LEDGER = "ledger entry"
+    TRAP = "trap"
+    FOLLOW_UP = "follow up"
+    REVIEW = "review"
+    ROOM = "room"
+    EXPERIMENT = "experiment"
     AUDIT = "audit"
     MORE = "audit more"
     CAPTURE = "capture"
@@ -83,11 +89,16 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The one thing to do next, in words; `subject` is the workstream it is about, where it is about one."""
+    """The one thing to do next, in words, and the `reason` why it is this one.
+
+    `subject` is what it is about, where it is about one: a workstream, the name of a trap, the cadence of a review, the
+    number of a project.
+    """
 
     kind: StepKind
     words: str
     subject: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +146,12 @@ def render(view: VerdictView) -> str:
     """Return the verdict as text for a terminal of 80 columns."""
     told = [line for sentence in sentences(view) for line in wrap(sentence, _WIDTH)]
     parts = [_heading(view), *told, "", *_scale(view), "", *_moved(view), "", *_progressed(view)]
-    step = wrap(view.next_step.words, _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
+    step = [line for said in (view.next_step.words, view.next_step.reason) for line in _indented(said)]
     return "\n".join([*parts, "", "One thing to do next", *step, *_command(view)])
+
+
+def _indented(said: str) -> list[str]:
+    return wrap(said, _WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
 
 
 def _command(view: VerdictView) -> list[str]:
@@ -146,6 +161,12 @@ def _command(view: VerdictView) -> list[str]:
         StepKind.AUDIT: f"outgrow audit {view.period.words}",
         StepKind.MORE: f"outgrow audit {view.period.words} --more",
         StepKind.CAPTURE: 'outgrow capture "TEXT" --hours 2',
+        StepKind.LEDGER: "outgrow capability list",
+        StepKind.TRAP: f"outgrow traps explain {view.next_step.subject}",
+        StepKind.FOLLOW_UP: f"outgrow project follow-up {view.next_step.subject}",
+        StepKind.REVIEW: f"outgrow review {view.next_step.subject}",
+        StepKind.ROOM: "outgrow room",
+        StepKind.EXPERIMENT: "outgrow opportunity",
     }
     return [f"  {commands[view.next_step.kind]}"] if view.next_step.kind in commands else []
 

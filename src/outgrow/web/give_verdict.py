@@ -23,6 +23,7 @@ from outgrow.workflows.follow_coverage import follow_coverage
 from outgrow.workflows.follow_share import ROLLING, follow_share
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.judged_work import read_work
+from outgrow.workflows.next_action import with_next_action
 from outgrow.workflows.recount import recount
 from outgrow.workflows.say_feeling import FeltQuestion, NoFeeling, ask_feeling, compare_feeling, say_feeling
 from outgrow.workflows.workspace import Workspace
@@ -77,7 +78,7 @@ def _recall(workspace: Workspace, period: Period) -> _Shown:
 def _look(workspace: Workspace, period: Period) -> _Shown:
     year = _year_to(min(period.last, workspace.today), period)
     read_work(workspace, _with_weeks_before(year, period.last))
-    view = give_verdict(workspace, period)
+    view = with_next_action(workspace, give_verdict(workspace, period))
     course = follow_share(workspace, year)
     felt, covered = compare_feeling(workspace, course), follow_coverage(workspace, year)
     point = view.certainty is not Certainty.EARLY
