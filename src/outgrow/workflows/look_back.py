@@ -198,7 +198,7 @@ def _rows(
     largest = sorted(sums, key=lambda name: (-max(sums[name][-2] / weeks[0], sums[name][-1] / weeks[1]), name))
     rows = [_row(name, sums[name], weeks, names) for name in largest[:_MOST_ROWS]]
     rest = [sums[name] for name in largest[_MOST_ROWS:]]
-    return rows, tuple(sum(each[n] for each in rest) for n in range(len(months)))
+    return rows, tuple(sum((each[n] for each in rest), 0.0) for n in range(len(months)))
 
 
 def _places(months: Sequence[date], last: int) -> dict[int, int]:
