@@ -19,11 +19,11 @@ POSTS = (
         last=None,
         duties=(
             "Weekly sales report\n"
-            "Stock side of the month-end close\n"
             "Supplier scorecards [from {2}]\n"
-            "Carrier cost report [until {19}]\n"
             "Ghent: stock, layout and cut-over [from {17} until {22}]\n"
-            "Supplier terms, together with Priya [from {20}]"
+            "Supplier terms, together with Priya [from {20}]\n"
+            "Stock side of the month-end close\n"
+            "Carrier cost report [until {19}]"
         ),
     ),
 )

@@ -10,6 +10,7 @@ from outgrow.model.judgement import Value
 from outgrow.model.ladder import BUILT_IN
 from outgrow.model.period import monday
 from outgrow.model.review import Cadence
+from outgrow.reviews.agenda import Step
 from outgrow.reviews.cadence import period_around
 from outgrow.store import activities, computed
 from outgrow.workflows import suggest
@@ -67,15 +68,23 @@ def _hold(person: Example, cadence: Cadence, said: LookedBack) -> Callable[[Work
         if said.quiet:
             session.call_quiet()
         for step in session.steps:
-            answer = _ANSWERS.get(step.forms, _nothing)(workspace, person, session, said)
             words = dict(said.words).get(step.id)
-            session.say(step.id, {_FIELDS.get(step.id, "words"): words} if words else answer)
+            answer = (
+                {_FIELDS.get(step.id, "words"): words} if words else _answer(workspace, person, session, step, said)
+            )
+            if answer:
+                session.say(step.id, answer)
+            else:
+                session.skip(step.id)
 
     return hold
 
 
-def _nothing(_workspace: Workspace, _person: Example, _session: ReviewSession, _said: LookedBack) -> Said:
-    return {}
+def _answer(workspace: Workspace, person: Example, session: ReviewSession, step: Step, said: LookedBack) -> Said:
+    """Return what she says at a step by the form of its answer; nothing where she skips it."""
+    if step.forms == "audit":
+        return {"audit": "done"}
+    return _ANSWERS[step.forms](workspace, person, session, said) if step.forms in _ANSWERS else {}
 
 
 def _felt(workspace: Workspace, _person: Example, session: ReviewSession, said: LookedBack) -> Said:

@@ -42,14 +42,18 @@ def list_evidence(
 def _row(number: int, each: Evidence, ledger: Ledger) -> EvidenceRow:
     attached = len(each.links) + len(each.files)
     return EvidenceRow(
-        number, each.on, each.action, each.kind, each.polish, each.hours, _capabilities(each, ledger), attached
+        number, each.on, each.action, each.kind, each.polish, each.hours, _capabilities(number, each, ledger), attached
     )
 
 
-def _capabilities(each: Evidence, ledger: Ledger) -> tuple[LinkedCapability, ...]:
-    """Return the capabilities of evidence: of one that was merged, that which it is shown with."""
-    roots = dict.fromkeys(ledger.root(number) for number in each.capabilities)
-    return tuple(LinkedCapability(number, ledger.entries[number].name) for number in roots if number in ledger.entries)
+def _capabilities(number: int, each: Evidence, ledger: Ledger) -> tuple[LinkedCapability, ...]:
+    """Return the capabilities of evidence: of one that was merged, that which it is shown with.
+
+    They are those it was linked to, and those with a state that rests on it.
+    """
+    resting = [entry for entry, told in ledger.entries.items() if number in told.evidence]
+    roots = dict.fromkeys([*(ledger.root(linked) for linked in each.capabilities), *resting])
+    return tuple(LinkedCapability(root, ledger.entries[root].name) for root in roots if root in ledger.entries)
 
 
 def show_evidence(workspace: Workspace, number: int) -> EvidenceView:
@@ -73,7 +77,7 @@ def show_evidence(workspace: Workspace, number: int) -> EvidenceView:
             told=told[0][0].at,
             revised=len(told) - 1,
             activities=_activities(view, each.activities),
-            capabilities=_capabilities(each, read_ledger(view)),
+            capabilities=_capabilities(number, each, read_ledger(view)),
             expectations=_expectations(view, each),
             links=each.links,
             files=tuple(_file(workspace.store, kept) for kept in each.files),

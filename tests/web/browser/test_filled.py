@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import Opening
-from tests.web.browser.window import NARROW, WIDE
+from tests.web.browser.window import NARROW, PATIENCE, WIDE
 from tools.browser import Served
 
 Start = Callable[[str], Served]
@@ -42,9 +42,11 @@ def test_every_place_is_fit_to_be_seen(start: Start, window: Opening, state: str
 def test_the_example_is_told_without_scripts(start: Start, window: Opening) -> None:
     at = window(start("example"), scripts=False)
     page = at.go("/example/ledger")
-    expect(page.get_by_text("Negotiate yearly terms with a supplier larger than us").first).to_be_visible()
+    expect(page.get_by_text("Negotiate yearly terms with a supplier larger than us").first).to_be_visible(
+        timeout=PATIENCE
+    )
     page = at.go("/example/next")
-    expect(page.locator("main")).to_contain_text("Nobody's work comes past me before it goes out")
+    expect(page.locator("main")).to_contain_text("no chance yet")
     for width in (NARROW, WIDE):
         at.look(width)
         at.inspect("example-next-plain")
