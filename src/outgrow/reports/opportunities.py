@@ -39,12 +39,14 @@ class OpportunityView:
 class OpportunitiesView:
     """What fits now, the best first, and what the person has taken on: planned and tried, then done.
 
-    `step` is the level that is looked at, empty where none is. `turned_down` is how many are not offered any more.
+    `kinds` are those an experiment may be of. `step` is the level that is looked at, empty where none is. `turned_down`
+    is how many are not offered any more.
     """
 
     offered: tuple[OpportunityView, ...]
     under_way: tuple[OpportunityView, ...]
     done: tuple[OpportunityView, ...]
+    kinds: tuple[str, ...]
     step: str
     turned_down: int
 

@@ -31,6 +31,8 @@ from outgrow.web import (
     ledger,
     look_back,
     make_packet,
+    make_room,
+    plan_growth,
     returns,
     review_archive,
     roles,
@@ -76,6 +78,8 @@ ROUTES: tuple[Route, ...] = (
     *review_archive.ROUTES,
     *hold_review.ROUTES,
     *make_packet.ROUTES,
+    *make_room.ROUTES,
+    *plan_growth.ROUTES,
     *choose_project.ROUTES,
 )
 _PATHS = {route.name: route.path for route in ROUTES}

@@ -1,27 +1,33 @@
 """The place of the next level: what it asks for that this one does not, and where the evidence for it is."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 
 from starlette.responses import Response
 
 from outgrow.model.evidence import Evidence, EvidenceKind
 from outgrow.model.ladder import Expected
-from outgrow.reports import next_level, spans
+from outgrow.reports import next_level, room, spans
 from outgrow.reports.next_level import NextView, StepRow
+from outgrow.reports.room import RoomView
 from outgrow.web.answers import NoAnswer
 from outgrow.web.faults import beside
 from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows import choose_ladder, link_expectations
 from outgrow.workflows.keep_evidence import CannotKeep
+from outgrow.workflows.make_room import show_room
 from outgrow.workflows.periods import parse_day
+from outgrow.workflows.plan_growth import show_opportunities
 from outgrow.workflows.show_next import NOTHING, Asking, choices, find_row, show_next, whole_step
+from outgrow.workflows.workspace import TakesLong
 
 _MARK = ":"  # between the number of a ladder and a level of it
 _LONGEST = 80  # characters of an expectation in a notice
 _FIELDS = {"action": "did", "on": "day"}  # of evidence, by the names they have in the form
 _RAISED = 3
 _GUESSED = 3
+_OFFERED = 3
 _MOST = 10**17  # no number of a thing is as high
 
 
@@ -58,8 +64,18 @@ def _page(visit: Visit, status: int = 200, **values: object) -> Response:
         "raised": view.raising[:_RAISED],
         "guesses": [(row, each) for row in whole.rows for each in row.proposals][:_GUESSED],
         "evidence_kinds": tuple(EvidenceKind),
+        "offered": show_opportunities(visit.workspace).offered[:_OFFERED] if view.aimed else (),
+        "room": _room(visit) if view.aimed else None,
+        "room_texts": room,
     }
     return visit.page("next.html", status, here="next", **{**told, **values})
+
+
+def _room(visit: Visit) -> RoomView | None:
+    """Return where hours for growth can come from; None while what that rests on is still to be computed."""
+    with suppress(TakesLong):
+        return show_room(visit.workspace)
+    return None
 
 
 def _asking(visit: Visit) -> Asking:

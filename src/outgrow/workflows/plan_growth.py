@@ -105,6 +105,7 @@ def _show(workspace: Workspace) -> OpportunitiesView:
         offered=tuple(_offered(offered[each.experiment.id][0], each, step) for each in ranked),
         under_way=tuple(each for each in views if each.state in {OpportunityState.PLANNED, OpportunityState.TRIED}),
         done=tuple(each for each in views if each.state is OpportunityState.DONE),
+        kinds=KINDS,
         step=step.next.name if step else "",
         turned_down=len(known.declined),
     )
