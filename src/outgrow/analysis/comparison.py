@@ -44,12 +44,13 @@ _LESS_RARE = 0.1
 _RARE_WITHIN = 0.05
 _WORDS_CHANGED = 0.03  # of all words, beyond what shuffling leaves
 
-_LEAST = 0.01  # of all hours: less is nothing a person would name
+#: Of all hours, by family: less is nothing a person would name, and a new colleague by itself is no new work.
+_LEAST = (0.01, 0.01, 0.01, 0.12, 0.01)
 _LEAST_RATIO = 1.5
 _LEAST_ITEMS = 4
 _STEADY = 0.003  # added to each standard deviation, so that what is rare does not seem certain
 _MOST_BLOCKS_WITH = 0.8  # of what comes and goes: in so many blocks it has to be there
-_BEYOND = (1.3, 1.3, 1.3, 2.0, 1.3)  # times what changed within the earlier period, by family
+_BEYOND = 1.3  # times what changed within the earlier period
 #: Of changes that are about as large, the one that says more is told.
 _TELLING = {
     Trait.WORKSTREAM: 1.1,
@@ -172,7 +173,7 @@ class _Compared:
         return Comparison(list(self._changes(blocks, rare)), SameWork(float(same[0]), low, high))
 
     def _changes(self, blocks: Blocks, rare: Floats) -> Iterator[Change]:
-        usual = np.array(_BEYOND) * self._usual(blocks)
+        usual = _BEYOND * self._usual(blocks)
         for _ in range(MOST):
             found = self._gaps(blocks, rare, _SHUFFLES)
             named = found.beyond & (np.abs(found.gap) > usual[self._family[found.feature]])
@@ -236,7 +237,7 @@ class _Compared:
     def _gaps(self, blocks: Blocks, rare: Floats, shuffles: int) -> _Gaps:
         """Find the gaps of the features that are large enough, and which are beyond chance."""
         before, after = blocks.shares
-        large = np.flatnonzero((np.maximum(before, after) >= _LEAST) & (blocks.items.sum(axis=1) >= _LEAST_ITEMS))
+        large = np.flatnonzero((np.maximum(before, after) >= min(_LEAST)) & (blocks.items.sum(axis=1) >= _LEAST_ITEMS))
         before, after, blocks, family = before[large], after[large], blocks.only(large), self._family[large]
         orders = self._orders(len(blocks.whole), shuffles)
         gap = gaps(blocks, orders)
@@ -245,7 +246,9 @@ class _Compared:
         passing = np.isin(family, _PASSING) & (_presence(blocks) < _MOST_BLOCKS_WITH)
         size = np.where(passing, 0.0, gap[:, 0])
         ratio = np.maximum(before, after) / np.maximum(np.minimum(before, after), 1e-9)
-        beyond = (sure[:, 0] > np.array(most)[family]) & (np.abs(size) >= _LEAST) & (ratio >= _LEAST_RATIO)
+        beyond = (
+            (sure[:, 0] > np.array(most)[family]) & (np.abs(size) >= np.array(_LEAST)[family]) & (ratio >= _LEAST_RATIO)
+        )
         return _Gaps(large, size, before, after, beyond)
 
     def _orders(self, blocks: int, shuffles: int) -> Integers:
