@@ -53,6 +53,29 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(asking
     assert "No review was held yet" in asking.get("/review/archive").text
 
 
+@pytest.mark.parametrize(("do", "leads_to"), [("stop", "/review"), ("back", "step=changed")])
+def test_what_was_typed_is_kept_when_the_step_is_left(asking: Asking, do: str, leads_to: str) -> None:
+    page = asking.get("/review/quarter?step=capable").text
+    answer = asking.post("/review/quarter", period=period(page), step="capable", do=do, capable="Lead a talk")
+    assert leads_to in answer.header("location")
+    assert "Lead a talk" in asking.get("/ledger").text
+
+
+def test_a_step_that_is_left_untouched_stays_open(asking: Asking) -> None:
+    page = asking.get("/review/week?step=commitment").text
+    due = re.search(r'name="due" value="([^"]*)"', page)
+    assert due
+    asking.post("/review/week", period=period(page), step="commitment", do="back", text="", due=due[1])
+    assert "No review was held yet" in asking.get("/review/archive").text
+
+
+def test_a_review_does_not_end_on_a_day_without_a_deed(asking: Asking) -> None:
+    page = asking.get("/review/week?step=commitment").text
+    answer = asking.post("/review/week", period=period(page), step="commitment", text=" ", due="friday")
+    assert answer.status == 400
+    assert "Say one thing you mean to do, or go on without one." in answer.text
+
+
 def test_a_quiet_week_and_a_skipped_step(asking: Asking) -> None:
     page = asking.get("/review/week").text
     page = asking.post_and_follow("/review/week", period=period(page), step="felt", do="quiet").text

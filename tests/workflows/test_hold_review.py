@@ -224,7 +224,8 @@ def test_a_review_is_shown_as_it_was(workspace: Workspace) -> None:
     (held,) = look_at_reviews(workspace).held
     before = show_review(workspace, held.number)
     (changed,) = (each for each in before.parts if each.step == "changed")
-    assert changed.shown == "Seen: 6.0 h in 3 activities."
+    lacking = "Too little is known of the time before to tell what came and went."
+    assert changed.shown == f"Seen: 6.0 h in 3 activities.\n{lacking}"
     assert changed.answer == "A new team"
     work(workspace, ("Mail", "Rota"), 12)
     assert show_review(workspace, held.number) == before

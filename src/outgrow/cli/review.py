@@ -101,11 +101,20 @@ def _say(session: "ReviewSession", said: tuple[str, ...], skipped: tuple[str, ..
             message = f"{each!r}: say a step and what you answer, such as felt=3"
             raise click.UsageError(message)
         step, _, field = name.partition(":")
-        answers.setdefault(step, {})[field or session.main_field(step)] = words
+        answers.setdefault(step, {})[_field(session, step, field)] = words
     for step, fields in answers.items():
         session.say(step, session.filled(step, fields))
     for step in skipped:
         session.skip(step)
+
+
+def _field(session: "ReviewSession", step: str, named: str) -> str:
+    """Return the field of a step that is named, or its main one."""
+    there = [each.name for each in session.fields(step)]
+    if named and named not in there:
+        message = f"the step {step} has no {named!r}; it has {', '.join(there)}"
+        raise click.UsageError(message)
+    return named or session.main_field(step)
 
 
 @command.command("list")

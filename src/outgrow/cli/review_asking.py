@@ -10,7 +10,7 @@ from outgrow.reports.words import harmless
 from outgrow.workflows.review_answers import WrongAnswer
 
 if TYPE_CHECKING:
-    from outgrow.reports.review import Field, ReviewView, StepView
+    from outgrow.reports.review import Field, Option, ReviewView, StepView
     from outgrow.workflows.hold_review import ReviewSession
     from outgrow.workflows.workspace import Workspace
 
@@ -39,6 +39,8 @@ def _place(view: "ReviewView", step: "StepView") -> str:
 
 def _take(workspace: "Workspace", session: "ReviewSession", view: "ReviewView", step: "StepView") -> str | None:
     """Do what a key asks for at a step; return the step to go on with ("" for whatever is open), None to stop."""
+    if scale := _scale(step):
+        click.echo("  ".join(f"[{each.value}] {each.words}" for each in scale))
     click.echo(_keys(view))
     key = click.getchar().casefold()
     if key in _STOPS:
@@ -53,12 +55,19 @@ def _take(workspace: "Workspace", session: "ReviewSession", view: "ReviewView", 
         session.skip(step.id)
     elif key == "w" and _can_be_quiet(view):
         session.call_quiet()
+    elif key in {option.value for option in _scale(step)}:
+        session.say(step.id, {step.fields[0].name: key})
     elif key in {"\r", "\n", " "}:
         if not _answer(workspace, session, step):
             return step.id
     else:
         return step.id
     return session.after(step.id)
+
+
+def _scale(step: "StepView") -> "tuple[Option, ...]":
+    """Return the answers that one key gives: those of a step that asks for a number on a scale."""
+    return step.fields[0].options if step.forms == "felt" else ()
 
 
 def _keys(view: "ReviewView") -> str:

@@ -168,9 +168,13 @@ def told_work(found: Findings) -> list[str]:
         lines.append(f"Not done in the year before: {_listed(found.new)}.")
     if found.gone:
         lines.append(f"Done in the period before and not in this one: {_listed(found.gone)}.")
-    if found.items and not found.reaches_back:
-        lines.append("Too little is known of the time before to tell what came and went.")
-    return lines or (["No kind of work came or went."] if found.items else [])
+    return lines or (["No kind of work came or went."] if found.items and found.reaches_back else [])
+
+
+def told_lack(found: Findings) -> list[str]:
+    """Say so where too little is known of the time before."""
+    lacking = found.items and not found.reaches_back
+    return ["Too little is known of the time before to tell what came and went."] if lacking else []
 
 
 def told_audit(answers: int, *, begun: bool) -> str:

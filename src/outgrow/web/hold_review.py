@@ -61,11 +61,23 @@ def say(visit: Visit) -> Response:
         do(session, step, visit)
     except WrongAnswer as wrong:
         return _show(visit, session, step, 400, typed=visit.typed, wrong={wrong.field: str(wrong)})
-    return visit.go("review_step", cadence=visit.path["cadence"], period=session.period.words, step=session.after(step))
+    if visit.said("do") == "stop":
+        return visit.go("review")
+    next_step = session.before(step) if visit.said("do") == "back" else session.after(step)
+    return visit.go("review_step", cadence=visit.path["cadence"], period=session.period.words, step=next_step)
 
 
 def _say(session: ReviewSession, step: str, visit: Visit) -> None:
-    session.say(step, {name: words for name, words in visit.typed.items() if name not in _FRAME})
+    session.say(step, _answered(visit))
+
+
+def _leave(session: ReviewSession, step: str, visit: Visit) -> None:
+    session.keep_changed(step, _answered(visit))
+
+
+def _answered(visit: Visit) -> dict[str, str]:
+    """Return what was typed at a step, with the line ends of this system."""
+    return {name: words.replace("\r\n", "\n") for name, words in visit.typed.items() if name not in _FRAME}
 
 
 def _skip(session: ReviewSession, step: str, _visit: Visit) -> None:
@@ -77,7 +89,13 @@ def _quiet(session: ReviewSession, _step: str, _visit: Visit) -> None:
 
 
 _FRAME = frozenset({"do", "step", "period", "back"})
-_DOING: Mapping[str, Callable[[ReviewSession, str, Visit], None]] = {"say": _say, "skip": _skip, "quiet": _quiet}
+_DOING: Mapping[str, Callable[[ReviewSession, str, Visit], None]] = {
+    "say": _say,
+    "skip": _skip,
+    "quiet": _quiet,
+    "back": _leave,
+    "stop": _leave,
+}
 
 
 def settle(visit: Visit) -> Response:

@@ -229,6 +229,11 @@ class ReviewSession:
         else:
             self.skip(step)
 
+    def keep_changed(self, step: str, said: Mapping[str, str]) -> None:
+        """Keep what is said at a step where it differs from what the step was prefilled with; see `say`."""
+        if dict(said) != {each.name: each.value for each in self.fields(step)}:
+            self.say(step, said)
+
     def skip(self, step: str) -> None:
         """Pass over a step; what was said there before stays. Raises NoSuchReview."""
         self._known(step)
@@ -311,7 +316,7 @@ def _mix(found: Findings) -> list[str]:
 
 
 def _changed(found: Findings) -> list[str]:
-    return [*report.told_amount(found), *_mix(found)]
+    return [*report.told_amount(found), *_mix(found), *report.told_lack(found)]
 
 
 _TOLD: Mapping[str, Callable[[Findings], list[str]]] = {

@@ -304,7 +304,7 @@ def _commitment(workspace: Workspace, said: Said, ground: Ground) -> Answer:
     """Keep what the person means to do by a day; saying it again changes it."""
     text = _line(said, "text")
     if not text:
-        return Answer("")
+        _refuse("text", "Say one thing you mean to do, or go on without one.")
     with _in("due"):
         due = parse_coming_day(said.get("due", ""), workspace.today)
     _check_near("due", due, workspace.today)
