@@ -74,7 +74,7 @@ def test_a_plan_is_begun_by_keyboard_and_taken_back(start: Start, window: Openin
     page.get_by_label("Hours a week to free").focus()
     page.keyboard.type("1")
     page.keyboard.press("Enter")
-    begin = page.get_by_role("button", name="Begin these releases")
+    begin = page.get_by_role("button", name="Begin this release")
     begin.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#notice")).to_contain_text("Begun: ")
