@@ -170,7 +170,7 @@ _LACKS: Mapping[Need, Callable[[Lack], str]] = {
     Need.TIMES: lambda _: "nothing measures hours",
     Need.AGAIN: lambda each: f"no depth work came {each.needs:.0f} times in both half years",
 }
-_OUTCOMES = {Outcome.RAISED: "speaks for it", Outcome.CLEAR: "clear", Outcome.SILENT: "cannot tell"}
+_OUTCOMES = {Outcome.RAISED: "the numbers speak for it", Outcome.CLEAR: "clear", Outcome.SILENT: "cannot tell"}
 
 
 def name_of(kind: TrapKind) -> str:
@@ -193,7 +193,7 @@ def headline(view: TrapsView) -> str:
 
 
 def state(view: TrapView) -> str:
-    """Say in two words what a rule found."""
+    """Say in a few words what a rule found."""
     return "dismissed" if view.dismissed is not None else _OUTCOMES[view.outcome]
 
 

@@ -222,7 +222,7 @@ def _asked_for(workspace: Workspace) -> frozenset[Expected]:
 
 
 def _since(days: Iterable[date], looked_at: Period, last: date) -> float:
-    """Return the weeks since the latest of some days, as many as are looked at where there is none or it was earlier."""
+    """Return the weeks since the latest of some days: all that are looked at where there is none in them."""
     latest = max((day for day in days if day <= last), default=date.min)
     return min((last - latest).days, looked_at.days) / 7
 
