@@ -39,7 +39,7 @@ def test_with_too_few_answers_it_asks_for_some_and_lists_the_work(working: Askin
 
 def test_hours_that_are_named_are_freed_and_begun_in_one_go(working: Asking) -> None:
     page = working.get("/room?hours=2").text
-    assert "One release frees 2.0" in page
+    assert "The fewest releases that free 2.0" in page
     assert "To say to your manager" in page
     page = working.post_and_follow("/room", do="take", plan="0", hours="2").text
     assert notice(page).startswith("Begun: ")
