@@ -7,11 +7,22 @@ from datetime import date
 
 import pytest
 
+from outgrow.analysis.feeling import Agreement
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
 from outgrow.reports import machine
 from outgrow.reports.charts.hours_by_workstream import Stream
-from outgrow.reports.verdict import Moved, NextStep, Progressed, StepKind, VerdictView, WorkstreamLine, reasons, render
+from outgrow.reports.verdict import (
+    Moved,
+    NextStep,
+    Progressed,
+    StepKind,
+    VerdictView,
+    WorkstreamLine,
+    reasons,
+    render,
+    sentences,
+)
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31), "October 2026")
 NUMBER = re.compile(r"about \d+ %|likely \d+", re.IGNORECASE)
@@ -124,3 +135,15 @@ def test_the_document_holds_the_same_values() -> None:
 def test_the_next_step_is_told_with_its_command() -> None:
     text = render(replace(CLEAR, next_step=NextStep(StepKind.MORE, "8 more answers narrow the range.")))
     assert text.endswith("8 more answers narrow the range.\n  outgrow audit 2026-10 --more")
+
+
+def test_it_says_whether_felt_and_measured_go_together() -> None:
+    for low, high, words in (
+        (0.2, 0.8, "had more growth work"),
+        (-0.8, -0.2, "had less growth work"),
+        (-0.3, 0.4, "says nothing of growth work"),
+    ):
+        text = sentences(replace(CLEAR, agreement=Agreement(20, (low + high) / 2, low, high)))[-1]
+        assert words in text
+        assert "Over 20 weeks" in text
+        assert f"likely {low:+.2f} to {high:+.2f}" in text

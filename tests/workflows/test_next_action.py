@@ -10,7 +10,7 @@ import pytest
 
 from outgrow.cli.main import main
 from outgrow.model.judgement import Value
-from outgrow.model.period import Period
+from outgrow.model.period import Period, monday
 from outgrow.model.share import Certainty
 from outgrow.model.trap import TrapKind
 from outgrow.reports.room import RoomState
@@ -20,6 +20,7 @@ from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.keep_projects import ProjectWords
 from outgrow.workflows.next_action import with_next_action
 from outgrow.workflows.periods import month
+from outgrow.workflows.say_feeling import say_feeling, with_feeling
 from outgrow.workflows.workspace import TakesLong, Workspace, open_workspace
 from tests.workflows.said_earlier import said_earlier
 
@@ -161,3 +162,14 @@ def test_a_project_that_has_ended_and_a_review_are_found_on_real_data(workspace:
     choose_project.choose(workspace, number)
     step = chosen(workspace, sure(workspace))
     assert (step.kind, step.subject) == (StepKind.FOLLOW_UP, str(number))
+
+
+def test_felt_and_measured_are_told_from_twelve_weeks_on(workspace: Workspace) -> None:
+    said_earlier(workspace, ["Supplier call"], 30, back(90), Value.GROWTH)
+    said_earlier(workspace, ["Stock report"], 30, back(90), Value.DEPTH)
+    view = sure(workspace)
+    week = monday(TODAY) - timedelta(weeks=1)
+    for n in range(12):
+        assert with_feeling(workspace, view).agreement is None
+        say_feeling(workspace, week - timedelta(weeks=n), 1 + n % 5)
+    assert with_feeling(workspace, view).agreement is None, "every week is the same by measure: nothing can be said"

@@ -20,10 +20,11 @@ def command(call: Call, *, fresh: bool, as_json: bool) -> None:
     from outgrow.workflows.give_verdict import give_verdict
     from outgrow.workflows.next_action import with_next_action
     from outgrow.workflows.periods import parse_period
+    from outgrow.workflows.say_feeling import with_feeling
 
     with Counter(quiet=call.quiet) as counter, open_example(call.data, counter.show, fresh=fresh) as workspace:
         given = give_verdict(workspace, parse_period("last month", workspace.today))
-        view = with_next_action(workspace, given)
+        view = with_feeling(workspace, with_next_action(workspace, given))
     if as_json:
         click.echo(machine.document("verdict", view))
         return
@@ -31,5 +32,9 @@ def command(call: Call, *, fresh: bool, as_json: bool) -> None:
     click.echo(verdict.render(view))
     if not call.quiet:
         folder = example_folder(call.data)
-        click.echo(f"\nLook further:   outgrow --data {folder} workstream list")
+        click.echo(f"\nLook further:   outgrow --data {folder} capability list")
+        click.echo(
+            "                likewise: next, evidence list, review list, role list, packet list, workstream list"
+        )
+        click.echo("In pictures:    outgrow, then The example year")
         click.echo("Your own work:  outgrow import FILE, then outgrow audit")

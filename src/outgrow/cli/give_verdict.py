@@ -26,9 +26,10 @@ def command(call: Call, *, period: tuple[str, ...], as_json: bool) -> None:
     from outgrow.workflows.choose_period import named_period
     from outgrow.workflows.give_verdict import give_verdict
     from outgrow.workflows.next_action import with_next_action
+    from outgrow.workflows.say_feeling import with_feeling
     from outgrow.workflows.workspace import open_workspace
 
     with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:
         given = give_verdict(workspace, named_period(workspace, " ".join(period) or "last month"))
-        view = with_next_action(workspace, given)
+        view = with_feeling(workspace, with_next_action(workspace, given))
     click.echo(machine.document("verdict", view) if as_json else verdict.render(view))

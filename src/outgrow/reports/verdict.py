@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from textwrap import wrap
 
+from outgrow.analysis.feeling import Agreement
 from outgrow.model.capability import CapabilityState
 from outgrow.model.period import Period
 from outgrow.model.share import Band, Certainty, Share, Target, Unit
@@ -108,7 +109,8 @@ class VerdictView:
     `own_answers` of the answers were given in the audit of this very period; the others stand from before.
     `coverage` is measured hours over working hours in the period, or None where nothing measures time. `drawn` says
     whether an audit of this very period stands behind the share; otherwise it is model-based alone. `workstreams` has
-    all of the period's, the largest first; `newest` is the day of the latest work known by now.
+    all of the period's, the largest first; `newest` is the day of the latest work known by now. `agreement` is that of
+    felt and measured over the year up to the period, null where too few weeks have both.
     """
 
     period: Period
@@ -130,6 +132,7 @@ class VerdictView:
     workstreams: tuple[Stream, ...]
     newest: date | None
     next_step: NextStep
+    agreement: Agreement | None = None
 
     @property
     def counted(self) -> str:
@@ -192,7 +195,18 @@ def sentences(view: VerdictView) -> list[str]:
         lines.append(f"I saw {percent(view.coverage)} of your usual hours.{describes}")
     if not view.drawn and view.certainty is not Certainty.NONE:
         lines.append("This period was not audited itself: the range rests on your answers for other work and a model.")
-    return lines
+    return [*lines, *([said_agreement(view.agreement)] if view.agreement else [])]
+
+
+def said_agreement(found: Agreement) -> str:
+    """Say whether weeks that felt like progress were weeks with growth work."""
+    rests_on = f"rank correlation {found.correlation:+.2f}, likely {found.low:+.2f} to {found.high:+.2f}"
+    weeks = f"Over {count(found.weeks, 'week')} of the year"
+    if found.low > 0:
+        return f"{weeks}, those that felt like more progress had more growth work ({rests_on})."
+    if found.high < 0:
+        return f"{weeks}, those that felt like more progress had less growth work ({rests_on})."
+    return f"{weeks}, the feeling of progress says nothing of growth work ({rests_on})."
 
 
 def reasons(view: VerdictView) -> list[str]:

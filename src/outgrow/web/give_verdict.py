@@ -1,7 +1,7 @@
 """The place that answers: progress or movement."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
@@ -78,9 +78,10 @@ def _recall(workspace: Workspace, period: Period) -> _Shown:
 def _look(workspace: Workspace, period: Period) -> _Shown:
     year = _year_to(min(period.last, workspace.today), period)
     read_work(workspace, _with_weeks_before(year, period.last))
-    view = with_next_action(workspace, give_verdict(workspace, period))
+    given = with_next_action(workspace, give_verdict(workspace, period))
     course = follow_share(workspace, year)
     felt, covered = compare_feeling(workspace, course), follow_coverage(workspace, year)
+    view = replace(given, agreement=felt.agreement)
     point = view.certainty is not Certainty.EARLY
     return _Shown(
         view=view,

@@ -1,16 +1,20 @@
 """Keeps how much progress a week felt like, and sets that beside what was measured."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from outgrow.analysis import feeling
 from outgrow.model.fault import Fault
 from outgrow.model.period import Period, monday
 from outgrow.reports.charts.felt_and_measured import SCORES, FeltAndMeasured, FeltWeek
 from outgrow.reports.charts.share_over_time import ShareOverTime, WeekShare
+from outgrow.reports.verdict import VerdictView
 from outgrow.store import computed, journal, judgements
+from outgrow.workflows.follow_share import follow_share
 from outgrow.workflows.workspace import Workspace
 
+_YEAR = timedelta(weeks=52)
 _WEEK = timedelta(weeks=1)
 _TO_SUNDAY = timedelta(days=6)
 
@@ -64,7 +68,20 @@ def compare_feeling(workspace: Workspace, course: ShareOverTime) -> FeltAndMeasu
     """Set how weeks felt beside the share measured in them."""
     with workspace.store.look() as view:
         felt = judgements.felt(view)
-    return FeltAndMeasured(course.target, tuple(_both(course.weeks, felt)))
+    weeks = tuple(_both(course.weeks, felt))
+    agreed = feeling.agreement([each.felt for each in weeks], [each.measured for each in weeks])
+    return FeltAndMeasured(course.target, weeks, agreed)
+
+
+def with_feeling(workspace: Workspace, view: VerdictView) -> VerdictView:
+    """Return a verdict with how felt and measured agree over the year up to it; nothing is computed for few weeks."""
+    last = min(view.period.last, workspace.today)
+    year = Period(min(view.period.first, last - _YEAR if last > date.min + _YEAR else date.min), last)
+    with workspace.store.look() as tx:
+        felt = sum(week in year for week in judgements.felt(tx))
+    if felt < feeling.LEAST_WEEKS:
+        return view
+    return replace(view, agreement=compare_feeling(workspace, follow_share(workspace, year)).agreement)
 
 
 def _both(weeks: Iterable[WeekShare], felt: dict[date, int]) -> Iterable[FeltWeek]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
+from outgrow.analysis.feeling import Agreement
 from outgrow.model.share import Target
 from outgrow.reports.charts import axes
 from outgrow.reports.charts.axes import Area
@@ -34,10 +35,11 @@ class FeltWeek:
 
 @dataclass(frozen=True, slots=True)
 class FeltAndMeasured:
-    """The weeks that have both, in order."""
+    """The weeks that have both, in order, and how the two agree over them; None where that cannot be said."""
 
     target: Target
     weeks: tuple[FeltWeek, ...]
+    agreement: Agreement | None = None
 
     @property
     def is_comparable(self) -> bool:
