@@ -14,8 +14,10 @@ from outgrow.reports.words import harmless
 Cell = str | int | float | date | datetime | None
 
 _MARK = b"\xef\xbb\xbf"
-_RUNS = frozenset("=+-@\t\r\n|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}")
-_FIRST = _RUNS | {"\N{FULLWIDTH COMMERCIAL AT}"}
+#: What a text must not begin with, also after spaces: some spreadsheets would run it.
+_RUNS = frozenset(
+    "=+-@|%\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +138,4 @@ def _cell(value: Cell) -> Cell:
     if not isinstance(value, str):
         return value
     plain = harmless(value)
-    return f"'{plain}" if plain.lstrip()[:1] in _FIRST else plain
+    return f"'{plain}" if plain.lstrip()[:1] in _RUNS else plain
