@@ -64,6 +64,17 @@ def _hand_over(page: Page) -> None:
     page.get_by_role("button", name="Bring it in").wait_for()
 
 
+def _open_first(within: str) -> Callable[[Page], None]:
+    """Return how the first thing of a list is opened, by where its link stands."""
+
+    def click(page: Page) -> None:
+        page.locator(within).first.click()
+        page.wait_for_load_state()
+        expect(page.locator("[data-watch]")).to_have_count(0)
+
+    return click
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What is taken: of a page, light or dark, so much from its top, after something was done on it."""
@@ -77,14 +88,21 @@ class Picture:
 
 PICTURES = (
     Picture("start", "/start"),
-    Picture("verdict", "/example/", height=2600),
-    Picture("verdict-dark", "/example/", dark=True, height=2600),
-    Picture("audit", "/example/audit?period=2026-07&cards=28", before=_answer_some),
+    Picture("verdict", "/example/", height=2120),
+    Picture("verdict-dark", "/example/", dark=True, height=2120),
     Picture("sort", "/example/sort"),
+    Picture("ledger", "/example/ledger", height=1700),
+    Picture("capability", "/example/ledger", before=_open_first("main a[href*='/ledger/']"), height=1900),
+    Picture("next", "/example/next"),
+    Picture("evidence", "/example/evidence"),
+    Picture("review", "/example/review", height=1400),
+    Picture("roles", "/example/roles", height=1000),
+    Picture("packet", "/example/packet", before=_open_first(".drafts a"), height=1250),
     Picture("sources", "/example/sources"),
     Picture("about", "/example/about"),
     Picture("settings", "/example/settings"),
     Picture("bring-in", "/bring-in", before=_hand_over),
+    Picture("audit", "/example/audit?period=2026-05&cards=28", before=_answer_some),  # last: it changes the others
 )
 
 
