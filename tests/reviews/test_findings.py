@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outgrow.model.review import ShareThen
+from outgrow.reports.review import told_now, told_room
 from outgrow.reviews.differences import Side, differences
 from outgrow.reviews.findings import Findings, ShareChange, Work, came_and_went, compare
 
@@ -50,3 +51,13 @@ def test_words_that_stay_are_in_both() -> None:
         (Side.NOW, "two "),
         (Side.BOTH, "talks"),
     ]
+
+
+def test_traps_room_and_follow_ups_are_told_where_there_are_any() -> None:
+    assert told_now(Findings()) == told_room(Findings()) == []
+    found = Findings(traps=("Waiting to be tapped",), room="2 h a week are needed.", due=("Pilot",))
+    assert told_now(found) == [
+        "The numbers speak for waiting to be tapped. outgrow traps says why.",
+        "It is time to look back on Pilot.",
+    ]
+    assert told_room(found) == ["2 h a week are needed."]

@@ -20,6 +20,7 @@ from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.keep_projects import ProjectWords
 from outgrow.workflows.next_action import with_next_action
 from outgrow.workflows.periods import month
+from outgrow.workflows.review_findings import find
 from outgrow.workflows.say_feeling import say_feeling, with_feeling
 from outgrow.workflows.workspace import TakesLong, Workspace, open_workspace
 from tests.workflows.said_earlier import said_earlier
@@ -173,3 +174,10 @@ def test_felt_and_measured_are_told_from_twelve_weeks_on(workspace: Workspace) -
         assert with_feeling(workspace, view).agreement is None
         say_feeling(workspace, week - timedelta(weeks=n), 1 + n % 5)
     assert with_feeling(workspace, view).agreement is None, "every week is the same by measure: nothing can be said"
+
+
+def test_a_review_of_the_latest_month_tells_of_what_waits_and_an_earlier_one_does_not(workspace: Workspace) -> None:
+    words = ProjectWords(name="Pilot", hours="20", first=f"{back(60)}", last=f"{back(2)}")
+    choose_project.choose(workspace, keep_projects.add(workspace, words))
+    assert find(workspace, SEPTEMBER).due == ("Pilot",)
+    assert find(workspace, month(2026, 7)).due == ()

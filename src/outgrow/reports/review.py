@@ -184,6 +184,17 @@ def told_audit(answers: int, *, begun: bool) -> str:
     return f"{count(answers, 'answer')} kept. It goes on where you stopped."
 
 
+def told_now(found: Findings) -> list[str]:
+    """Say which traps are told, and which projects it is time to look back on."""
+    lines = [f"The numbers speak for {_named(found.traps).lower()}. outgrow traps says why."] if found.traps else []
+    return lines + ([f"It is time to look back on {_named(found.due)}."] if found.due else [])
+
+
+def told_room(found: Findings) -> list[str]:
+    """Say where hours for growth work could come from."""
+    return [found.room] if found.room else []
+
+
 def told_depth(found: Findings) -> list[str]:
     """Say which depth work takes most of the time."""
     return [f"Most of your depth work: {_listed(found.depth)}."] if found.depth else []

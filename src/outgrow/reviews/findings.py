@@ -31,7 +31,8 @@ class Findings:
     `new` was not there in the year before, `gone` was done in the period before and not in this one, `outgrown`
     turned from growth to depth, `depth` is the largest work that was judged so or is most likely so. `hours` and
     `items` count all that was done. `reaches_back` says whether enough is known of the time before to tell what came
-    and went.
+    and went. Of now, where the period is the latest: `traps` are the names of those that are told, `room` says where
+    hours could come from, `due` names chosen projects that it is time to look back on.
     """
 
     hours: float = 0.0
@@ -43,6 +44,9 @@ class Findings:
     outgrown: tuple[str, ...] = ()
     depth: tuple[Work, ...] = ()
     reaches_back: bool = False
+    traps: tuple[str, ...] = ()
+    room: str = ""
+    due: tuple[str, ...] = ()
 
     @property
     def change(self) -> ShareChange | None:

@@ -315,14 +315,22 @@ def _mix(found: Findings) -> list[str]:
     return report.told_change(found.before, found.share, found.change)
 
 
+def _month_mix(found: Findings) -> list[str]:
+    return [*_mix(found), *report.told_now(found), *report.told_room(found)]
+
+
 def _changed(found: Findings) -> list[str]:
-    return [*report.told_amount(found), *_mix(found), *report.told_lack(found)]
+    return [*report.told_amount(found), *_mix(found), *report.told_lack(found), *report.told_now(found)]
+
+
+def _let_go(found: Findings) -> list[str]:
+    return [*report.told_depth(found), *report.told_room(found)]
 
 
 _TOLD: Mapping[str, Callable[[Findings], list[str]]] = {
-    "mix": _mix,
+    "mix": _month_mix,
     "changed": _changed,
-    "let-go": report.told_depth,
+    "let-go": _let_go,
 }
 
 

@@ -1,29 +1,36 @@
 """Gathers what the data say to a review, as far as anything is known of its period and the one before."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from outgrow.analysis.readiness import RowState
 from outgrow.model.period import Period
 from outgrow.model.review import ShareThen
 from outgrow.model.share import Share
+from outgrow.reports import traps as trap_words
 from outgrow.reports.next_level import NextView, StepRow
+from outgrow.reports.room import need
 from outgrow.reports.verdict import VerdictView, WorkstreamLine
 from outgrow.reviews.findings import Findings, Work, came_and_went
 from outgrow.store import computed
 from outgrow.workflows.choose_period import beside
+from outgrow.workflows.choose_project import follow_ups_due
 from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.judged_work import judged_work, times_in
+from outgrow.workflows.make_room import show_room
 from outgrow.workflows.recount import recount
 from outgrow.workflows.show_next import show_next
+from outgrow.workflows.watch_traps import watch_traps
 from outgrow.workflows.weigh_answers import read_told
-from outgrow.workflows.workspace import Workspace
+from outgrow.workflows.workspace import TakesLong, Workspace
 
 _MOST = 5
 _MOST_GAPS = 15
 _YEAR = timedelta(days=365)
 _LEAST = timedelta(weeks=26)
 _SLACK = timedelta(weeks=1)
+_RECENT = timedelta(days=62)  # so long a period that has ended is looked back on as the latest
 
 
 def find(workspace: Workspace, period: Period) -> Findings:
@@ -56,6 +63,7 @@ def _find(workspace: Workspace, period: Period) -> Findings:
     if reaches_back := _reaches_back(workspace, period, earlier):
         known = times_in(workspace, _year_before(period.first))
         new, gone = came_and_went(_work(workspace, period), _work(workspace, earlier), known, _MOST)
+    now = _Now.read(workspace) if period.after >= workspace.today - _RECENT else _Now()
     return Findings(
         hours=view.seen_hours,
         items=view.moved.items,
@@ -66,7 +74,36 @@ def _find(workspace: Workspace, period: Period) -> Findings:
         outgrown=view.progressed.outgrown,
         depth=tuple(map(_depth, view.moved.largest)),
         reaches_back=reaches_back,
+        traps=now.traps,
+        room=now.room,
+        due=now.due,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What is so today, whatever period is looked back on."""
+
+    traps: tuple[str, ...] = ()
+    room: str = ""
+    due: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, workspace: Workspace) -> "_Now":
+        """Read it; room is left out where the proposals of a year are still to be computed."""
+        return cls(
+            traps=tuple(trap_words.name_of(each.kind) for each in watch_traps(workspace).told),
+            room=_room(workspace),
+            due=tuple(each.name for _, each in follow_ups_due(workspace)),
+        )
+
+
+def _room(workspace: Workspace) -> str:
+    try:
+        found = show_room(workspace.in_haste())
+    except TakesLong:
+        return ""
+    return f"{need(found)} {found.plan.sentence}" if found.plan else ""
 
 
 def _reaches_back(workspace: Workspace, period: Period, earlier: Period | None) -> bool:
