@@ -53,8 +53,8 @@ class ReturnLine:
 class Returned:
     """The returns of one period, the most hours first.
 
-    `capabilities` is how many came of it all; `loose_capabilities` and `loose_evidence` are linked to none of it;
-    `loose_hours` and `loose_items` belong to no project.
+    `capabilities` is how many came of the lines together; `loose_capabilities` and `loose_evidence` are linked to none
+    of them; `loose_hours` and `loose_items` belong to no project.
     """
 
     period: Period

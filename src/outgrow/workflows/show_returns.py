@@ -80,12 +80,12 @@ class _Read:
         shown = {number: each for number, each in self.ledger.evidence.items() if each.on in period}
         evidence = {number: self._keys(each.activities) for number, each in shown.items()}
         found = returns.returns(self._keyed(work), capabilities, evidence)
-        loose = [row for row in work if not self._key(row)]
+        loose, unplaced = [row for row in work if not self._key(row)], returns.unplaced(capabilities, found)
         return Returned(
             period=period,
             lines=self._lines(found, work),
-            capabilities=len(gained),
-            loose_capabilities=tuple(self._gained(number) for number in returns.unplaced(capabilities, found)),
+            capabilities=len(gained) - len(unplaced),
+            loose_capabilities=tuple(self._gained(number) for number in unplaced),
             loose_evidence=len(returns.unplaced(evidence, found)),
             loose_hours=sum(row.hours for row in loose),
             loose_items=sum(row.items for row in loose),
