@@ -124,14 +124,14 @@ def came_out(line: ReturnLine) -> str:
 
 def loose(view: ReturnsView) -> tuple[str, ...]:
     """Say what belongs to none of the lines."""
-    some, said = view.now, []
+    some, said, what = view.now, [], "project" if view.by is By.PROJECT else "work"
     if some.loose_items and view.by is By.PROJECT:
         said.append(f"{amount(view.unit, some.loose_hours, some.loose_items)} belong to no project.")
     if some.loose_capabilities:
         names = ", ".join(each.name for each in some.loose_capabilities)
-        said.append(f"Linked to no work of this period: {names}.")
+        said.append(f"Linked to no {what} of this period: {names}.")
     if some.loose_evidence:
-        said.append(f"{count(some.loose_evidence, 'piece')} of evidence linked to no work of this period.")
+        said.append(f"{count(some.loose_evidence, 'piece')} of evidence linked to no {what} of this period.")
     return tuple(said)
 
 
