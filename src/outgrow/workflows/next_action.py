@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from outgrow.model.review import Cadence
 from outgrow.model.share import Certainty
@@ -21,6 +22,7 @@ from outgrow.workflows.workspace import TakesLong, Workspace
 _Choice = Callable[[Workspace, VerdictView], NextStep | None]
 _SURE = frozenset({Certainty.LEANING, Certainty.CLEAR})
 _SURER = frozenset({StepKind.BRING_IN, StepKind.AUDIT, StepKind.MORE, StepKind.CAPTURE})
+_FRESH = timedelta(days=45)  # so long a period that has ended is fresh enough to be put before all else
 _BY_LENGTH = (Cadence.YEAR, Cadence.QUARTER, Cadence.MONTH)
 
 
@@ -75,7 +77,8 @@ def _follow_up(workspace: Workspace, _view: VerdictView) -> NextStep | None:
 
 
 def _review(workspace: Workspace, _view: VerdictView) -> NextStep | None:
-    waiting = {each.cadence: each for each in look_at_reviews(workspace).waiting}
+    since = workspace.today - _FRESH
+    waiting = {each.cadence: each for each in look_at_reviews(workspace).waiting if each.period.last >= since}
     found = next((waiting[each] for each in _BY_LENGTH if each in waiting), None)
     if found is None:
         return None
