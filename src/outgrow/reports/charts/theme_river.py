@@ -24,9 +24,8 @@ def draw(view: ChangedView) -> Chart | None:
     if len(view.months) < 2:  # noqa: PLR2004 - nothing flows in one month
         return None
     shown = _shown(view)
-    title = (
-        f"{count(len(shown), 'kind of work', 'kinds of work')} month after month: what has changed, and the largest."
-    )
+    what = "what has changed, and the largest" if view.changes else "the largest"
+    title = f"{count(len(shown), 'kind of work', 'kinds of work')} month after month: {what}."
     svg = "".join(_drawing(view, shown, title, frame, right) for frame, right in ((NARROW, 0.6), (WIDE, 0.68)))
     rows = tuple(
         (f"{month:%B} {month.year}", *(_said(row.months[n], view.unit) for row in shown))
