@@ -195,7 +195,7 @@ def _solve(weights: _Floats, rows: Sequence[_Row]) -> _Floats | None:
     matrix, low, high = (np.array(each) for each in zip(*rows, strict=True))
     found = milp(
         weights,
-        integrality=np.ones(len(weights)),
+        integrality=np.ones(len(weights), np.int8),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, low, high),
         options={"mip_rel_gap": 0.0, "time_limit": 2.0},
