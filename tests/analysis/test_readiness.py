@@ -212,7 +212,14 @@ def test_no_chance_is_a_state_of_its_own() -> None:
 
 @pytest.mark.parametrize(
     ("rows", "covered", "shown", "needed", "overall"),
-    [(10, 2, 2, 1, None), (10, 3, 1, 0, 0.1), (11, 3, 3, 1, None), (11, 4, 4, 0, 4 / 11), (1, 0, 0, 1, None)],
+    [
+        (10, 2, 2, 1, None),
+        (10, 3, 1, 0, 0.1),
+        (10, 9, 0, 0, None),
+        (11, 3, 3, 1, None),
+        (11, 4, 4, 0, 4 / 11),
+        (1, 0, 0, 1, None),
+    ],
 )
 def test_an_overall_figure_needs_evidence_for_enough(
     rows: int, covered: int, shown: int, needed: int, overall: float | None

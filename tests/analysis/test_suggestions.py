@@ -39,13 +39,19 @@ def test_a_meeting_that_was_only_taken_part_in_before_is_news_when_it_is_led() -
     (one,) = suggestions.of_firsts([led, done(6, PLANNING)], past)
     assert (one.kind, one.activity, one.hours) == (SuggestionKind.LED, 5, 2.0)
     assert one.action == "Led Quarterly planning day for the first time"
-    assert one.reason == "You took part 3 times before, and had not led it."
+    assert one.reason == "You took part 3 times before, and no record says that you led it."
 
 
 def test_taking_part_within_the_days_counts_too() -> None:
     before = [done(n, PLANNING, role=Role.TOOK_PART) for n in range(3)]
     assert kinds(*before, done(5, PLANNING), past=Past()) == [(SuggestionKind.LED, 5)]
     assert kinds(*before[:2], done(5, PLANNING), past=Past()) == []
+
+
+def test_work_whose_part_no_record_tells_is_news_when_it_is_led() -> None:
+    before = [done(n, PLANNING, kind=Kind.TIME_ENTRY, role=Role.UNKNOWN) for n in range(3)]
+    led = done(5, PLANNING, kind=Kind.MANUAL, precision=Precision.DAY)
+    assert kinds(*before, led, past=Past()) == [(SuggestionKind.LED, 5)]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def test_nothing_steers_the_terminal(text: str) -> None:
         ("invoice\u202egnp.exe", "invoice\ufffdgnp.exe"),
         ("two\r\nlines\tand", "two  lines and"),
         ("Übergabe an 東京", "Übergabe an 東京"),
+        ("\ufeffwork\u200bshop", "workshop"),
     ],
 )
 def test_hostile_titles(text: str, shown: str) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from outgrow.workflows.capture import CannotCapture, parse_hours
+from outgrow.workflows.keep_evidence import CannotKeep, read_hours
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,12 @@ def test_lengths_of_time(said: str, hours: float) -> None:
 def test_what_is_no_length_of_time_is_refused(said: str) -> None:
     with pytest.raises(CannotCapture):
         parse_hours(said)
+
+
+def test_evidence_may_take_many_days() -> None:
+    assert [read_hours(said) for said in ("", "30", "25:00", "30h", "1h 30m")] == [None, 30, 25, 30, 1.5]
+    for said in ("0", "10001", "99999999:00"):
+        with pytest.raises(CannotKeep, match="Evidence took between a minute and 10,000 hours"):
+            read_hours(said)
+    with pytest.raises(CannotCapture, match="no length of time"):
+        read_hours("soon")

@@ -110,8 +110,26 @@ def test_a_state_is_taken_back_and_its_history_keeps_both(workspace: Workspace) 
         "shown on 6 October 2026",
         "not shown after all",
     ]
-    with pytest.raises(CannotKeep, match="cannot be without"):
+    with pytest.raises(CannotKeep, match="Claimed is all that Lead talks is"):
         take_back(workspace, number, CapabilityState.CLAIMED)
+
+
+def test_a_state_that_was_never_reached_is_not_taken_back(workspace: Workspace) -> None:
+    number = claim(workspace, "Lead talks")
+    reach(workspace, number, CapabilityState.TAUGHT, proof=Proof(action="Taught Ana"))
+    with pytest.raises(CannotKeep, match="has not reached shown: it is claimed and taught"):
+        take_back(workspace, number, CapabilityState.SHOWN)
+
+
+def test_what_was_taught_before_it_was_claimed_is_claimed_since_then(workspace: Workspace) -> None:
+    number = claim(workspace, "Lead talks")
+    day = TODAY - timedelta(days=200)
+    reach(workspace, number, CapabilityState.TAUGHT, day, proof=Proof(action="Taught Ana"))
+    states = show_capability(workspace, number).line.states
+    assert [(each.state, each.on) for each in states] == [("claimed", day), ("taught", day)]
+    undo(workspace)
+    states = show_capability(workspace, number).line.states
+    assert [(each.state, each.on) for each in states] == [("claimed", TODAY)]
 
 
 def test_merged_superseded_and_withdrawn_ones_stand_again(workspace: Workspace) -> None:

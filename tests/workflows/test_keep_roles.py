@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from outgrow.analysis.held_roles import lasts
 from outgrow.model.held_role import HeldRole, Responsibility
 from outgrow.reports.roles import RoleDuty, said_same
 from outgrow.workflows import keep_roles
@@ -130,6 +131,15 @@ def test_a_role_is_found_by_number_title_and_part(workspace: Workspace) -> None:
             keep_roles.find_role(workspace, words)
 
 
+def test_a_responsibility_lies_within_its_role() -> None:
+    said = RoleWords(title="Analyst", first="2024-01", last="2024-06", responsibilities="Budget [from 2025 until 2026]")
+    with pytest.raises(CannotKeepRole, match="Budget: its days lie outside of the role") as told:
+        read(said, TODAY)
+    assert told.value.field == "responsibilities"
+    within = replace(said, responsibilities="Budget [from 2023 until 2024-02]")
+    assert len(read(within, TODAY).responsibilities) == 1, "what lies within in part is shown for that part"
+
+
 DAYS = st.dates(date(2001, 1, 1), TODAY)
 TEXTS = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=20).filter(lambda text: "]" not in text)
 
@@ -154,4 +164,6 @@ def test_what_is_kept_can_be_typed_again(
             )
         ),
     )
+    held_days = [lasts(role, each) for each in role.responsibilities]
+    assume(all(last is None or first <= last for first, last in held_days))
     assert read(words_of(role), TODAY) == role

@@ -141,6 +141,7 @@ def test_merging_its_workstream_loses_no_outgrown_work(workspace: Workspace) -> 
 
 def test_only_outgrown_work_has_an_entry(workspace: Workspace) -> None:
     outgrow_call(workspace)
+    assert show_outgrown(workspace, CALL[2:-2].upper()).name == CALL, "a part of its name is enough"
     for words in (BUDGET, "", "nothing of the kind"):
         with pytest.raises(NotOutgrown):
             show_outgrown(workspace, words)

@@ -29,7 +29,17 @@ from outgrow.workflows.link_expectations import (
     turn_down,
     unlink,
 )
-from outgrow.workflows.show_next import Asking, NoStep, NoSuchRow, choices, find_row, show_next, whole_step
+from outgrow.workflows.show_next import (
+    Asking,
+    NoStep,
+    NoSuchKind,
+    NoSuchRow,
+    check_kind,
+    choices,
+    find_row,
+    show_next,
+    whole_step,
+)
 from outgrow.workflows.undo import undo
 from outgrow.workflows.workspace import Workspace, open_workspace
 from tests.analysis.ladders import flat, parted
@@ -204,6 +214,26 @@ def test_no_chance_is_set_with_its_reason_and_cleared(workspace: Workspace, numb
     assert not clear_no_chance(workspace, expected)
     assert "no chance" in undo(workspace)
     assert view_of(workspace).no_chance == 1
+
+
+def test_what_has_evidence_had_a_chance(workspace: Workspace, number: int) -> None:
+    kept = keep_evidence.keep(workspace, did("Did it", EvidenceKind.MY_WORD, Expected(number, "e5")))
+    with pytest.raises(CannotLink, match="There is evidence for it"):
+        set_no_chance(workspace, Expected(number, "e7"), "")
+    unlink(workspace, kept, Expected(number, "e5"))
+    set_no_chance(workspace, Expected(number, "e7"), "")
+    able = keep_ledger.claim(workspace, "Plans counts", proof=keep_ledger.Proof(action="Planned one"))
+    speak(workspace, able, Expected(number, "e6"))
+    with pytest.raises(CannotLink, match="There is evidence for it"):
+        set_no_chance(workspace, Expected(number, "e6"), "")
+
+
+def test_a_kind_is_named_in_any_case_and_one_there_is_not_is_told(workspace: Workspace, number: int) -> None:
+    view = view_of(workspace, Asking(str(number), "One", "Two", "CRAFT"))
+    assert {row.kind for row in view.rows} == {"craft"}
+    check_kind(view)
+    with pytest.raises(NoSuchKind, match=r"'bogus' is no kind of what is new at Two\. There are: craft"):
+        check_kind(view_of(workspace, Asking(str(number), "One", "Two", "bogus")))
 
 
 @pytest.mark.parametrize("expected", [Expected(99, "e3"), Expected(BUILT_IN, "e3")])

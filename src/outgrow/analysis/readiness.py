@@ -122,10 +122,13 @@ class Readiness:
 
     @property
     def overall(self) -> float | None:
-        """The part of the step that is shown; None where too little has evidence to say so, or nothing is asked."""
-        if not self.rows or self.needed:
-            return None
-        return self.number(RowState.SHOWN) / len(self.rows)
+        """The part of the step that is shown; None where too little has evidence to say so, or nothing is asked.
+
+        Where nothing is shown yet by more than the person's own word there is no figure either: a nought would tell of
+        what others can look at, and read as if it told of ability.
+        """
+        shown = self.number(RowState.SHOWN)
+        return shown / len(self.rows) if shown and not self.needed else None
 
 
 def step(ladder: Ladder, now: str, next_: str) -> Step:

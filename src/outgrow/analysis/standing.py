@@ -2,9 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
-from outgrow.model.judgement import Value
+from outgrow.model.judgement import Judgement, Value
 
 #: Growth work becomes depth work when it is mastered: asked about again after this long, or this much of it.
 DUE_AFTER = timedelta(days=90)
@@ -15,7 +15,7 @@ REASK_ONE_IN = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A judgement as it stands: its value and day, the hours of its workstream since then, and what has changed.
+    """A judgement as it stands: its value, the day it was given, the hours of its workstream since, what has changed.
 
     `mode_changed` and `novelty_changed` say whether the workstream's usual mode, or its newness, is another one than
     when it was judged.
@@ -26,6 +26,15 @@ class Standing:
     hours: float = 0.0
     mode_changed: bool = False
     novelty_changed: bool = False
+
+
+def given(judged: Judgement, zone: tzinfo | None) -> date:
+    """Return the day, in a zone, from which on it counts how old a judgement is: that on which it was given.
+
+    It may hold from a day long before, and nobody is asked again right after their answer; one that is to hold from a
+    later day counts from then.
+    """
+    return max(judged.since, judged.said_at.astimezone(zone).date())
 
 
 def due(standing: Standing, today: date) -> bool:

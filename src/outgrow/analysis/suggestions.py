@@ -104,8 +104,8 @@ class Past:
     """What there was before the days looked at.
 
     `first` is the first day of all (None: nothing before), `kinds` the number of titles, `parts` those they name.
-    `taken_part` and `led` count by title how often a meeting took place; `with_people` counts what names people,
-    `people` and `projects` (case-folded) are those met, `projects_before` their number.
+    `led` and `taken_part` count by title how often it was led, and was met without; `with_people` counts what names
+    people, `people` and `projects` (case-folded) are those met, `projects_before` their number.
     """
 
     first: date | None = None
@@ -191,16 +191,16 @@ def of_firsts(done: Sequence[Done], past: Past) -> Iterator[Suggestion]:
 
 
 def _led(done: Iterable[Done], past: Past) -> Iterator[Suggestion]:
-    """Yield meetings that the person took part in before, and now led for the first time."""
+    """Yield what the person took part in before, be it a meeting, and now led for the first time."""
     taken_part, led = Counter(past.taken_part), Counter(past.led)
     for each in done:
         topic, role = each.topic, each.activity.role
         if role is Role.LED:
             if topic and taken_part[topic] >= _SEEN_BEFORE and not led[topic]:
-                reason = f"You took part {_times(taken_part[topic])} before, and had not led it."
+                reason = f"You took part {_times(taken_part[topic])} before, and no record says that you led it."
                 yield _first(SuggestionKind.LED, each, topic, f"Led {each.title} for the first time", reason)
             led[topic] += 1
-        elif role in {Role.TOOK_PART, Role.OPTIONAL}:
+        else:
             taken_part[topic] += 1
 
 

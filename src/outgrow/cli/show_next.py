@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
       outgrow next no-chance 4 --because "There is no budget to own yet"
     """  # noqa: D301 - the \b is for click: keep the lines apart
     from outgrow.reports import machine, next_level
-    from outgrow.workflows.show_next import Asking, NoStep, show_next
+    from outgrow.workflows.show_next import Asking, NoStep, check_kind, show_next
     from outgrow.workflows.workspace import open_workspace
 
     asking = Asking(ladder, now, next_, kind)
@@ -48,6 +48,8 @@ def command(  # noqa: PLR0913 - one parameter for each option
         view = show_next(workspace, asking)
     if as_json and not view:
         raise NoStep(next_level.NO_STEP)
+    if view:
+        check_kind(view)
     text = next_level.render(view) if view else next_level.NO_STEP
     click.echo(machine.document("next", view) if as_json else text)
 

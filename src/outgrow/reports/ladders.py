@@ -43,6 +43,7 @@ class LevelCount:
 class LadderRead:
     """A file read as a ladder: what it holds and what of it could not be read.
 
+    `passed_over` says how many of what else stands in it, which needs nothing to be done.
     `number` is the ladder it was kept as, `already` whether it was there before; null and false while it is looked at.
     """
 
@@ -52,6 +53,7 @@ class LadderRead:
     kinds: tuple[str, ...]
     expectations: int
     problems: tuple[Problem, ...]
+    passed_over: tuple[tuple[str, int], ...] = ()
     number: int | None = None
     already: bool = False
 
@@ -167,6 +169,7 @@ def render_read(view: LadderRead) -> str:
     """Return as text what a file holds as a ladder, and what of it could not be read."""
     lines = [in_words(view)]
     lines += [f"  {each.name}: {count(each.expectations, 'expectation')}" for each in view.levels]
+    lines += [left_alone(view)] if view.passed_over else []
     if view.problems:
         lines += ["", f"{count(len(view.problems), 'place')} to look at:"]
         lines += [f"  {place(each)}: {each.reason}. {each.remedy}".rstrip() for each in view.problems]
@@ -181,6 +184,12 @@ def in_words(view: LadderRead) -> str:
     held = [count(len(view.levels), "level"), count(view.expectations, "expectation")]
     named = f" of {count(len(view.kinds), 'kind')}" if any(view.kinds) else ""
     return f"{view.name} ({view.origin}): {', '.join(held)}{named}."
+
+
+def left_alone(view: LadderRead) -> str:
+    """Say what else stands in a file, and that nothing needs to be done about it."""
+    what = ", ".join(count(number, one, one.replace(" ", "s ", 1)) for one, number in view.passed_over)
+    return f"Left out: {what}; every step takes into account what the levels below it hold."
 
 
 def place(problem: Problem) -> str:

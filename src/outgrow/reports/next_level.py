@@ -140,7 +140,8 @@ class NextView:
 
     `rows` are those of one `kind`, or all where that is empty; every other figure is of the whole step. `carried` are
     texts that were asked for before. `coverage` is the part of the step with any evidence, `overall` the part that is
-    shown by more than the person's own word: null while `needed` more expectations need some evidence first.
+    shown by more than the person's own word: null while `needed` more expectations need some evidence first, and while
+    nothing is shown by more than that.
     """
 
     ladder: int
@@ -189,14 +190,26 @@ def overall(view: NextView) -> str:
     """Say how much of the step is shown, or that too little has evidence to say so."""
     if not view.asked:
         return "All that this level asks for was asked for before: nothing is new."
+    covered = view.shown + view.begun
+    if view.overall is None and not view.needed:
+        return (
+            f"Your own word for {covered} of {view.asked}. An overall figure comes with the first thing that others "
+            "can look at, or the word of somebody who was there."
+        )
     if view.overall is None:
-        covered = view.shown + view.begun
         more = count(view.needed, "more expectation")
         return (
             f"Evidence for {covered} of {view.asked}. There is no overall figure under {percent(LEAST_COVERAGE)}: "
             f"it comes with evidence for {more}."
         )
     return f"{percent(view.overall)} shown by more than your own word: {view.shown} of {view.asked} expectations."
+
+
+def carried(view: NextView) -> str:
+    """Say how much of the level is no step, since it was asked for before; whether it was met is not known by that."""
+    verb = "is" if len(view.carried) == 1 else "are"
+    asked = count(len(view.carried), "expectation")
+    return f"{asked} of that level {verb} no step: your level, or one below it, asks for the same."
 
 
 def raised(each: StepRaise) -> str:
@@ -217,7 +230,7 @@ def render(view: NextView) -> str:
     if view.between:
         lines += _folded(f"It takes in {', '.join(each.name for each in view.between)}.", _WIDTH)
     if view.carried:
-        lines.append(f"{count(len(view.carried), 'expectation')} of it you have met at your level already.")
+        lines += _folded(carried(view), _WIDTH)
     if view.rows:
         lines += ["", *_matrix(view)]
     lines += ["", *wrap(overall(view), _WIDTH), *_raising(view)]

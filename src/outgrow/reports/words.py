@@ -9,14 +9,19 @@ from outgrow.model.judgement import Value
 
 _SIGNED = re.compile(r"(?<=\d) (?=%|h\b)")
 _RANGE = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
-_HIDDEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_HIDDEN = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_WITHOUT_WIDTH = str.maketrans("", "", "\u200b\ufeff")  # left behind by editors: they are seen as nothing
 
 
 def harmless(text: str) -> str:
-    """Replace what could steer a terminal or turn the reading direction; line breaks and tabs become spaces."""
+    """Replace what could steer a terminal or turn the reading direction; line breaks and tabs become spaces.
+
+    Spaces without width are dropped.
+    """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(" " if char in "\t\r\n" else "\ufffd" if _is_hidden(char) else char for char in text)
+    seen = text.translate(_WITHOUT_WIDTH)
+    return "".join(" " if char in "\t\r\n" else "\ufffd" if _is_hidden(char) else char for char in seen)
 
 
 def _is_hidden(char: str) -> bool:

@@ -200,6 +200,7 @@ def show_read(visit: Visit) -> Response:
         shown=reading.view.problems[:_TOLD],
         in_words=reports.in_words,
         place=reports.place,
+        left_alone=reports.left_alone,
         first=[(each, reading.ladder.of(each.id)[:2]) for each in reading.ladder.levels],
     )
 

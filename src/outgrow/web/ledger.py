@@ -16,7 +16,6 @@ from outgrow.web.faults import beside
 from outgrow.web.visit import Route, Visit, read_number
 from outgrow.workflows import keep_evidence, keep_ledger
 from outgrow.workflows.answer_outgrown import answer_again, enter_outgrown, turn_down
-from outgrow.workflows.capture import parse_hours
 from outgrow.workflows.keep_ledger import NeedsEvidence, NoSuchCapability, Proof
 from outgrow.workflows.periods import parse_day
 from outgrow.workflows.show_ledger import show_capability, show_ledger
@@ -111,7 +110,7 @@ def _enter(visit: Visit) -> Response:
     wrong: dict[str, str] = {}
     day, spent, number = _day(visit, wrong), None, 0
     with beside(wrong, "hours"):
-        spent = _hours(visit.said("hours"))
+        spent = keep_evidence.read_hours(visit.said("hours"))
     if not wrong:
         with beside(wrong, "name"):
             number = enter_outgrown(
@@ -125,14 +124,6 @@ def _enter(visit: Visit) -> Response:
     if wrong:
         return _page(visit, 400, typed=visit.typed, wrong=wrong)
     return visit.go("capability", number=number, tell="It is in your ledger.")
-
-
-def _hours(said: str) -> float | None:
-    """Read hours that may be many days' worth: plain numbers of any size, or a time as elsewhere."""
-    words = said.strip().replace(",", ".")
-    if words.replace(".", "", 1).isdecimal():
-        return min(float(words), 10_000.0)
-    return parse_hours(said) if words else None
 
 
 def _turn_down(visit: Visit) -> Response:

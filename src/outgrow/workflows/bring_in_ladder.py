@@ -1,6 +1,7 @@
 """Brings in a career ladder from a file: read in the child process like any import, looked at, then kept."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outgrow.importers import sandbox
@@ -9,7 +10,7 @@ from outgrow.importers.frames import Limits
 from outgrow.model.fault import Fault
 from outgrow.model.ladder import Ladder
 from outgrow.model.problem import Problem
-from outgrow.reports.ladders import LadderRead, kinds, level_counts
+from outgrow.reports.ladders import LadderRead, kinds, level_counts, place
 from outgrow.store import journal, versions
 from outgrow.workflows.choose_ladder import read_ladders
 from outgrow.workflows.workspace import Workspace
@@ -26,10 +27,11 @@ class NoLadder(Fault):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A ladder as it was read, and what of its file could not be."""
+    """A ladder as it was read, what of its file could not be, and how many of what else stands in it."""
 
     ladder: Ladder
     problems: tuple[Problem, ...]
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def view(self) -> LadderRead:
@@ -41,6 +43,7 @@ class Reading:
             kinds=kinds(self.ladder.expectations),
             expectations=len(self.ladder.expectations),
             problems=self.problems,
+            passed_over=tuple(self.passed_over.items()),
         )
 
 
@@ -48,6 +51,7 @@ def read_file(workspace: Workspace, path: Path, name: str = "") -> Reading:
     """Read a file as a ladder; `name` is what it is called where `path` is passing. Raises NoLadder with the reason."""
     problems: list[Problem] = []
     ladder, failure = None, Problem(line=0, reason="it holds no ladder")
+    passed_over: Mapping[str, int] = {}
     for event in sandbox.read(_READER, [path], Context(now=workspace.now), _LIMITS):
         match event:
             case sandbox.Batch():
@@ -55,14 +59,14 @@ def read_file(workspace: Workspace, path: Path, name: str = "") -> Reading:
             case sandbox.Failed():
                 failure = event.problem
             case sandbox.FileEnded():
-                ladder = event.tally.ladder
+                ladder, passed_over = event.tally.ladder, event.tally.passed_over
     if ladder is None:
         raise NoLadder(_refused(name or path.name, failure, problems))
-    return Reading(replace(ladder, origin=name or ladder.origin), tuple(problems))
+    return Reading(replace(ladder, origin=name or ladder.origin), tuple(problems), passed_over)
 
 
 def _refused(name: str, failure: Problem, problems: list[Problem]) -> str:
-    first = f" Line {problems[0].line}: {problems[0].reason}." if problems else ""
+    first = f" {place(problems[0]).capitalize()}: {problems[0].reason}." if problems else ""
     return f"{name} was not read: {failure.reason}.{first} {failure.remedy}".rstrip()
 
 

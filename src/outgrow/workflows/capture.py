@@ -42,7 +42,16 @@ class Work:
 
 
 def parse_hours(text: str) -> float:
-    """Read hours from 2, 1.5, 1,5, 1:30, 1h 30m or 45m; raises CannotCapture otherwise."""
+    """Read the hours of one day from 2, 1.5, 1,5, 1:30, 1h 30m or 45m; raises CannotCapture otherwise."""
+    hours = read_length(text)
+    if not 0 < hours <= _MOST_HOURS:
+        message = f"{text[:_LONGEST_QUOTE]!r} is not between a minute and 24 hours; note longer work day by day."
+        raise CannotCapture(message)
+    return hours
+
+
+def read_length(text: str) -> float:
+    """Read a length of time of any number of hours, as `parse_hours` does; raises CannotCapture where it is none."""
     said = text.strip()
     if re.fullmatch(r"\d+(?:[.,]\d+)?", said):
         hours = float(said.replace(",", "."))
@@ -52,9 +61,6 @@ def parse_hours(text: str) -> float:
         hours = float((parts[1] or "0").replace(",", ".")) + int(parts[2] or 0) / 60
     else:
         message = f"{text[:_LONGEST_QUOTE]!r} is no length of time. Say for example 2, 1.5, 1:30 or 45m."
-        raise CannotCapture(message)
-    if not 0 < hours <= _MOST_HOURS:
-        message = f"{text[:_LONGEST_QUOTE]!r} is not between a minute and 24 hours; note longer work day by day."
         raise CannotCapture(message)
     return hours
 

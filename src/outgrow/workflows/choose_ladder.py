@@ -67,8 +67,10 @@ def find_ladder(ladders: Mapping[int, Ladder], words: str) -> int:
     found = _meant(list(ladders), words, lambda number: (str(number), ladders[number].name))
     if len(found) == 1:
         return found[0]
-    among = ", ".join(f"{number} {ladders[number].name}" for number in (found or list(ladders))[:_MOST_NAMED])
-    message = f"{words!r} {_is_many(len(found), 'ladder')}. There are: {among}. Say the number."
+    meant = found or list(ladders)
+    among = ", ".join(f"{number} {ladders[number].name}" for number in meant[:_MOST_NAMED])
+    more = f" and {len(meant) - _MOST_NAMED} more, which outgrow ladder list shows" if len(meant) > _MOST_NAMED else ""
+    message = f"{words!r} {_is_many(len(found), 'ladder')}. There are: {among}{more}. Say the number."
     raise NoSuchLadder(message)
 
 

@@ -101,7 +101,7 @@ def _weighed(workspace: Workspace, done: JudgedWork, said: _Said) -> tuple[Judge
         return done, weigh_other(done.judged, read_calibration(workspace), done.unit, target)
     told = read_told(workspace, before=done.period.first)
     gathered = gather(workspace, done.period)
-    reasked = StandingWork(workspace.store, gathered, told).reasked(said.of_this_audit)
+    reasked = StandingWork(workspace, gathered, told).reasked(said.of_this_audit)
     weighed = weigh(gathered, told, Said(said.of_this_audit, reasked), target)
     return replace(done, judged=done.judged.saying(weighed.values, weighed.outside)), weighed.share
 

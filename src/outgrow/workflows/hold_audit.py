@@ -64,7 +64,7 @@ class AuditSession:
             raise NothingToAudit(_nothing(workspace, period))
         self._told = read_told(workspace, before=period.first)
         self._work = self._done.by_workstream()
-        self._standing = StandingWork(workspace.store, self._done, self._told)
+        self._standing = StandingWork(workspace, self._done, self._told)
         self._view: AuditView | None = None
         self._audit: Audit | None = None
         self._answers: list[Answer] = []

@@ -14,7 +14,7 @@ from outgrow.model.ladder import Expected
 from outgrow.model.turned_down import TurnedDown
 from outgrow.store import activities, files, journal, versions
 from outgrow.store.database import Transaction
-from outgrow.workflows.capture import Work, activity_of, check, parse_hours
+from outgrow.workflows.capture import Work, activity_of, check, read_length
 from outgrow.workflows.choose_ladder import read_ladders
 from outgrow.workflows.workspace import Workspace
 
@@ -24,7 +24,6 @@ _LONGEST_WORDS = 200
 _LONGEST_ADDRESS = 2000
 _MOST_HOURS = 10_000
 _MOST = 50  # people, links, files and links to each kind of thing
-_NUMBER = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,4})?")
 _ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 _SPEAKING = re.compile(r"https?://[^\s/?#]*@", re.IGNORECASE)
 
@@ -84,11 +83,15 @@ def keep_with_work(workspace: Workspace, work: Work, draft: Evidence) -> int:
 
 
 def read_hours(words: str) -> float | None:
-    """Read how long something took, which may be more than a day; None for nothing. Raises CannotCapture."""
-    said = words.strip().removesuffix("h").strip()
-    if _NUMBER.fullmatch(said):
-        return float(said.replace(",", "."))
-    return parse_hours(words) if said else None
+    """Read how long something took, over all its days together; None for nothing.
+
+    Raises CannotCapture where that is no length of time, CannotKeep where it is too long or too short.
+    """
+    if not words.strip():
+        return None
+    hours = read_length(words)
+    _check_hours(hours)
+    return hours
 
 
 def write(tx: Transaction, workspace: Workspace, draft: Evidence, at: datetime | None = None) -> int:
@@ -258,8 +261,13 @@ def _check_words(draft: Evidence) -> None:
 def _check_amounts(workspace: Workspace, draft: Evidence) -> None:
     if draft.on > workspace.today:
         refuse("on", f"{draft.on} has not come yet: evidence is of what was done.")
-    if draft.hours is not None and not 0 < draft.hours <= _MOST_HOURS:
-        refuse("hours", f"Hours are between a minute and {_MOST_HOURS:,} hours, or left empty.")
+    if draft.hours is not None:
+        _check_hours(draft.hours)
+
+
+def _check_hours(hours: float) -> None:
+    if not 0 < hours <= _MOST_HOURS:
+        refuse("hours", f"Evidence took between a minute and {_MOST_HOURS:,} hours, all its days together.")
 
 
 def check_link(link: Link) -> None:

@@ -148,7 +148,10 @@ def reach(  # noqa: PLR0913 - what makes up a state
 
 
 def write_reached(change: Transaction, at: datetime, number: int, reached: Reached, proof: Proof | None = None) -> None:
-    """Say that a capability has reached a state as `reach` does, as a part of a larger change of one moment."""
+    """Say that a capability has reached a state as `reach` does, as a part of a larger change of one moment.
+
+    Where it was claimed later, it is then claimed from that day on, too.
+    """
     ledger = read_ledger(change)
     entry = ledger.entry(number)
     shown = _known(ledger, reached.evidence)
@@ -157,8 +160,16 @@ def write_reached(change: Transaction, at: datetime, number: int, reached: Reach
         ledger = read_ledger(change)
     _check(reached.state, [ledger.evidence[each].kind for each in {*ledger.entry(number).evidence, *shown}])
     made = ledger.capabilities[entry.number]
-    whole = (*made.reached, replace(reached, evidence=shown))
+    whole = (*made.reached, *_with_claim(entry, replace(reached, evidence=shown)))
     versions.put(change, replace(made, reached=whole), at, entry.number)
+
+
+def _with_claim(entry: Entry, reached: Reached) -> tuple[Reached, ...]:
+    """Return a state as it is kept: who showed or taught something before they claimed it, could do it by then."""
+    claimed = dict(entry.firsts).get(CapabilityState.CLAIMED)
+    if claimed and reached.on < claimed and reached.state is not CapabilityState.CLAIMED:
+        return Reached(state=CapabilityState.CLAIMED, on=reached.on), reached
+    return (reached,)
 
 
 def _check(state: CapabilityState, kinds: list[EvidenceKind]) -> None:
@@ -180,14 +191,21 @@ def take_back(workspace: Workspace, number: int, state: CapabilityState) -> None
     with workspace.store.begin() as change:
         ledger = read_ledger(change)
         entry = ledger.entry(number)
+        if state not in dict(entry.firsts):
+            message = f"{entry.name} has not reached {state.value}: it is {_states(entry)}. Nothing was changed."
+            raise CannotKeep(message)
         left = {each: _without(ledger.capabilities[each], state) for each in (entry.number, *entry.parts)}
         changed = {each: made for each, made in left.items() if made != ledger.capabilities[each]}
-        if not changed or not all(made.reached for made in changed.values()):
-            message = f"{entry.name} cannot be without the state {state.value}. Withdraw it if it was no capability."
+        if not all(made.reached for made in changed.values()):
+            message = f"{state.value.capitalize()} is all that {entry.name} is: withdraw it if it was no capability."
             raise CannotKeep(message)
         at = journal.moment(change, workspace.now)
         for each, made in changed.items():
             versions.put(change, made, at, each)
+
+
+def _states(entry: Entry) -> str:
+    return " and ".join(state.value for state, _ in entry.firsts)
 
 
 def _without(made: Capability, state: CapabilityState) -> Capability:

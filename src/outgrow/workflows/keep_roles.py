@@ -178,7 +178,18 @@ def read(said: RoleWords, today: date) -> HeldRole:
         _refuse("first", f"{role.first} has not come yet: note a role when it has begun.")
     if role.last and role.last < role.first:
         _refuse("last", f"A role from {role.first} cannot end on {role.last}.")
+    for each in role.responsibilities:
+        _check_within(role, each)
     return role
+
+
+def _check_within(role: HeldRole, responsibility: Responsibility) -> None:
+    """Refuse a responsibility of which no day lies within its role."""
+    first, last = lasts(role, responsibility)
+    if last and last < first:
+        held = f"from {role.first} until {role.last}" if role.last else f"from {role.first} on"
+        text = responsibility.text[:_LONGEST_QUOTE]
+        _refuse("responsibilities", f"{text}: its days lie outside of the role, which was held {held}.")
 
 
 def _responsibilities(said: str, today: date) -> tuple[Responsibility, ...]:

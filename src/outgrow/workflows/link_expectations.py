@@ -13,7 +13,7 @@ from outgrow.store import journal, versions
 from outgrow.store.database import Transaction
 from outgrow.workflows import keep_evidence
 from outgrow.workflows.choose_ladder import read_ladders
-from outgrow.workflows.keep_ledger import read_ledger
+from outgrow.workflows.keep_ledger import Ledger, read_ledger
 from outgrow.workflows.show_next import turned_down_key
 from outgrow.workflows.workspace import Workspace
 
@@ -85,13 +85,20 @@ def fall_silent(workspace: Workspace, capability: int, expected: Expected) -> st
 
 
 def set_no_chance(workspace: Workspace, expected: Expected, note: str) -> None:
-    """Keep that there was no chance yet to show an expectation, and why in the person's words. Raises CannotLink."""
+    """Keep that there was no chance yet to show an expectation, and why in the person's words.
+
+    Raises CannotLink, also where there is evidence for it.
+    """
     said = NoChance(expected=expected, note=" ".join(note.split()))
     if len(said.note) > _LONGEST:
         message = f"Say in at most {_LONGEST} characters why there was no chance yet."
         raise CannotLink(message)
     with workspace.store.begin() as change:
-        numbers = _without_chance(change, _same(change, expected))
+        same = _same(change, expected)
+        if _has_evidence(read_ledger(change), same):
+            message = "There is evidence for it, so there was a chance. Unlink what does not count for it first."
+            raise CannotLink(message)
+        numbers = _without_chance(change, same)
         versions.put(change, said, journal.moment(change, workspace.now), next(iter(numbers), None))
 
 
@@ -117,6 +124,13 @@ def _same(tx: Transaction, expected: Expected) -> frozenset[Expected]:
 
 def _without_chance(tx: Transaction, same: Collection[Expected]) -> list[int]:
     return [number for number, each in versions.current(tx, NoChance).items() if each.expected in same]
+
+
+def _has_evidence(ledger: Ledger, same: Collection[Expected]) -> bool:
+    """Whether some evidence counts for one of the expectations, by itself or through a capability."""
+    spoken_for = (entry.expectations for entry in ledger.entries.values() if entry.evidence)
+    linked = (each.expectations for each in ledger.evidence.values())
+    return any(each in same for expectations in (*spoken_for, *linked) for each in expectations)
 
 
 def _made(tx: Transaction, number: int) -> Capability:

@@ -44,6 +44,7 @@ from outgrow.workflows.workspace import Workspace
 _OFFER = "outgrown "
 _DRAWN = 3  # of the outgrown workstreams that wait for an entry
 _LONGEST_QUOTE = 60
+_MOST_NAMED = 5
 
 
 class NotOutgrown(Fault):
@@ -94,16 +95,20 @@ def _gained(entry: Entry, period: Period) -> GainedLine | None:
 
 
 def show_outgrown(workspace: Workspace, words: str) -> LearningCurve:
-    """Return the learning curve of an outgrown workstream by its id or name; raises NotOutgrown."""
+    """Return the learning curve of an outgrown workstream by its id, its name or a part of it; raises NotOutgrown."""
     recount(workspace)
     with workspace.store.look() as view:
         read = _Read.of(view, workspace)
         said = words.strip().casefold()
-        named = [each for each in read.turns if said and said in {each, read.name(each).casefold()}]
-        if len(named) != 1:
-            message = f"{words[:_LONGEST_QUOTE]!r} is no outgrown kind of work. outgrow capability list shows them."
-            raise NotOutgrown(message)
-        return read.curves([read.turns[named[0]]])[0]
+        part = [each for each in read.turns if said and (said == each or said in read.name(each).casefold())]
+        named = [each for each in part if said in {each, read.name(each).casefold()}] or part
+        if len(named) == 1:
+            return read.curves([read.turns[named[0]]])[0]
+        message = f"{words[:_LONGEST_QUOTE]!r} is no outgrown kind of work. outgrow capability list shows them."
+        if named:
+            among = ", ".join(f"{read.name(each)} ({each})" for each in named[:_MOST_NAMED])
+            message = f"{words[:_LONGEST_QUOTE]!r} may mean {len(named)} kinds of work: {among}. Say the id."
+        raise NotOutgrown(message)
 
 
 def offered(workstream: str) -> str:
@@ -215,7 +220,7 @@ def _due(read: _Read) -> tuple[DueLine, ...]:
     """
     today, zone = read.workspace.today, read.workspace.now.tzinfo
     growth = [each for each in _standing(read.judged, today) if each.value is Value.GROWTH]
-    said = {each.workstream: max(each.since, each.said_at.astimezone(zone).date()) for each in growth}
+    said = {each.workstream: standing.given(each, zone) for each in growth}
     spent = workstream_days.hours_since(read.tx, {each: day for each, day in said.items() if each in read.present})
     due = [
         DueLine(

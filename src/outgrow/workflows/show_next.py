@@ -31,6 +31,7 @@ from outgrow.workflows.workspace import Workspace
 #: Said for the level now: all that the next level asks for, whatever was asked for before.
 NOTHING = "-"
 _MOST_OFFERED = 50
+_LONGEST_QUOTE = 60
 
 
 class NoSuchRow(Fault):
@@ -41,6 +42,12 @@ class NoSuchRow(Fault):
 
 class NoStep(Fault):
     """There is no telling which step is meant."""
+
+    exit_code = 2
+
+
+class NoSuchKind(Fault):
+    """The step has no expectations of the kind that was named."""
 
     exit_code = 2
 
@@ -76,6 +83,15 @@ def show_next(workspace: Workspace, asking: Asking | None = None) -> NextView | 
     asked = asking or Asking()
     what = ("next", asked, workspace.today)
     return workspace.memory.recall(workspace.store.state(), what, lambda: _show(workspace, asked))
+
+
+def check_kind(view: NextView) -> None:
+    """Raise NoSuchKind where a step is narrowed to a kind that nothing new at that level is of."""
+    if view.kind and not view.rows:
+        kinds = ", ".join(each.kind for each in view.kinds if each.kind)
+        among = f"There are: {kinds}." if kinds else "Its expectations have no kinds."
+        message = f"{view.kind[:_LONGEST_QUOTE]!r} is no kind of what is new at {view.next.name}. {among}"
+        raise NoSuchKind(message)
 
 
 def whole_step(workspace: Workspace, asking: Asking | None = None) -> NextView:
@@ -194,7 +210,7 @@ def _view(known: _Known, workspace: Workspace, asking: Asking, *, aimed: bool) -
         between=tuple(map(_level, one.between)),
         kinds=tuple(kinds),
         kind=asking.kind,
-        rows=tuple(row for row in rows if asking.kind in {"", row.kind}),
+        rows=tuple(row for row in rows if asking.kind.casefold() in {"", row.kind.casefold()}),
         asked=len(rows),
         shown=ready.number(RowState.SHOWN),
         begun=ready.number(RowState.BEGUN),

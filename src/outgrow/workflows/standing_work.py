@@ -12,17 +12,18 @@ from outgrow.analysis.standing import Standing
 from outgrow.model.activity import Activity
 from outgrow.model.judgement import Judgement
 from outgrow.store import activities, computed
-from outgrow.store.database import Store
 from outgrow.workflows.period_work import PeriodWork, Work
 from outgrow.workflows.weigh_answers import Told
+from outgrow.workflows.workspace import Workspace
 
 
 class StandingWork:
     """The work of a period as far as judgements from before its own audit answer for it."""
 
-    def __init__(self, store: Store, done: PeriodWork, told: Told) -> None:
+    def __init__(self, workspace: Workspace, done: PeriodWork, told: Told) -> None:
         """Look at a period's work and at what was answered in audits before."""
-        self._store, self._done, self._told = store, done, told
+        self._store, self._zone = workspace.store, workspace.now.tzinfo
+        self._done, self._told = done, told
         self._work = done.by_workstream()
 
     def is_asked(self, workstream: str, seed: int) -> bool:
@@ -55,11 +56,12 @@ class StandingWork:
 
     def _is_due(self, workstream: str, judged: Judgement) -> bool:
         now, before = self._work[workstream], self._told.of(workstream)
+        given = standing.given(judged, self._zone)
         with self._store.look() as view:
-            weeks = computed.hours_by_workstream(view, judged.since, self._done.period.last)
+            weeks = computed.hours_by_workstream(view, given, self._done.period.last)
         facts = Standing(
             value=judged.value,
-            since=judged.since,
+            since=given,
             hours=sum(spent for _, each, spent in weeks if each == workstream),
             mode_changed=bool(before) and self._usual_mode(before) is not self._usual_mode(now),
             novelty_changed=bool(before) and _is_new(before) is not _is_new(now),

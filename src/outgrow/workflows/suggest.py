@@ -211,7 +211,7 @@ def _done(tx: Transaction, workspace: Workspace, period: Period) -> list[Done]:
 
 @dataclass(frozen=True, slots=True)
 class _Roles:
-    """How often meetings took place before, by their title."""
+    """How often the same was met before by its title: led, or not known to be."""
 
     taken_part: Mapping[str, int]
     led: Mapping[str, int]
@@ -236,11 +236,10 @@ def _past(tx: Transaction, day: date, done: Sequence[Done], topics: Sequence[Top
 
 
 def _roles(tx: Transaction, day: date, done: Sequence[Done], before: Sequence[TopicRow]) -> _Roles:
-    """Count the roles of those meetings that were led in the days looked at."""
+    """Count the roles before of what was led in the days looked at."""
     led = {each.topic for each in done if each.activity.role is Role.LED}
     titles = {row.key: title for row in before if (title := normalise(row.title)) in led}
     counts: dict[bool, dict[str, int]] = {True: defaultdict(int), False: defaultdict(int)}
     for (key, role), number in (firsts.roles(tx, day, titles) if titles else {}).items():
-        if role != Role.UNKNOWN.value:
-            counts[role == Role.LED.value][titles[key]] += number
+        counts[role == Role.LED.value][titles[key]] += number
     return _Roles(counts[False], counts[True])

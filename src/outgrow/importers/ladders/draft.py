@@ -16,6 +16,7 @@ NAME_CHARS = 200
 _MOST_EXAMPLES = 50
 _HIGHEST_NUMBER = 999
 _SURROGATE = re.compile("[\0\ud800-\udfff]")
+_WITHOUT_WIDTH = str.maketrans("", "", "\u200b\u2060\ufeff")  # left behind by editors: they are seen as nothing
 _NUMBERED = re.compile(r"level (\d{1,3})", re.IGNORECASE)
 _TRACK = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 
@@ -24,7 +25,8 @@ _TRACK = re.compile(r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]")
 class Draft:
     """What was read so far. Levels keep the order in which they were first named, unless all of them are numbers.
 
-    `own` is a ladder in outgrow's own format, which means what it says to the letter.
+    `own` is a ladder in outgrow's own format, which means what it says to the letter. `references` counts what says no
+    more than that a level holds what another one does.
     """
 
     name: str = ""
@@ -33,6 +35,7 @@ class Draft:
     levels: dict[str, Level] = field(default_factory=dict)
     expectations: list[Expectation] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    references: int = 0
 
     def level(self, words: str, *, name: str = "", rank: int = 0, track: str = "", summary: str = "") -> str:
         """Return the id of a level known by its id or name; one that is new is added with what is told of it."""
@@ -112,7 +115,7 @@ def _too_many(what: str) -> None:
 
 def clean(text: str, most: int) -> str:
     """Return a text in one line, fit to be kept, and cut where it is longer than any person writes."""
-    line = " ".join(_SURROGATE.sub("\ufffd", text[: most * 4]).split())
+    line = " ".join(_SURROGATE.sub("\ufffd", text[: most * 4].translate(_WITHOUT_WIDTH)).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

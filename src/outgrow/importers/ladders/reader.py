@@ -1,6 +1,6 @@
 """Reads one file as a career ladder, whatever it is written in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from outgrow.importers.contract import Context, Importer, Unreadable
@@ -31,6 +31,7 @@ class LadderFile(Importer):
     def __init__(self) -> None:
         """Begin with nothing read."""
         self._ladder: Ladder | None = None
+        self._references = 0
 
     def identify(self, path: Path, head: bytes) -> bool:
         """Say no: a ladder is imported by its own command, not found among the sources of work."""
@@ -40,7 +41,7 @@ class LadderFile(Importer):
     def read(self, path: Path, context: Context) -> Iterator[Problem]:
         """Yield what could not be read. Raises Unreadable where there is no ladder in it."""
         del context
-        self._ladder = None
+        self._ladder, self._references = None, 0
         if path.is_dir():
             reason = "it is a folder"
             raise Unreadable(reason, "Name one file of it.")
@@ -51,7 +52,11 @@ class LadderFile(Importer):
         draft = Draft()
         _read(path, draft)
         yield from draft.problems
-        self._ladder = draft.ladder(path.stem, path.name)
+        self._ladder, self._references = draft.ladder(path.stem, path.name), draft.references
+
+    def passed_over(self) -> Mapping[str, int]:
+        """Return how many statements say no more than that a level holds what another one does."""
+        return {"reference to another level": self._references} if self._references else {}
 
     def ladder(self) -> Ladder | None:
         """Return the ladder that was read."""
