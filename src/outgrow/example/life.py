@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from outgrow.example import routine, turn, work
 from outgrow.example.chance import Chance
@@ -148,13 +149,7 @@ class Life:
 
     def _theme(self, day: date, *, meeting: bool, growth: bool) -> Theme:
         """Choose what to do; where there is no meeting of the kind, work at the desk."""
-        fit = [theme for theme in _THEMES if theme.is_growth(self._month(day)) == growth and self._fits(theme, day)]
-        wanted = [theme for theme in fit if theme.meeting == meeting] or fit
-        return self._chance.weighted([(theme, theme.weight) for theme in wanted])
-
-    def _fits(self, theme: Theme, day: date) -> bool:
-        in_season = not theme.season or day.month in theme.season
-        return in_season and theme.since <= self._month(day) <= theme.until and (is_close(day) or not theme.close)
+        return self._chance.weighted(_choice(self._month(day), day.month, meeting, growth, is_close(day)))
 
     def _do(self, theme: Theme, day: date) -> None:
         minutes = self._chance.whole(theme.minutes[0] // 15, theme.minutes[1] // 15) * 15
@@ -205,6 +200,21 @@ class Life:
         grown = hours if answer.value is Value.GROWTH else 0
         self._hours += hours
         self._owed += GROWTH_SHARES[self._month(activity.start.date())] * hours - grown
+
+
+@cache
+def _choice(month: int, of_year: int, meeting: bool, growth: bool, close: bool) -> Sequence[tuple[Theme, float]]:  # noqa: FBT001 - a key
+    """Return the themes to choose from in a month, each with its weight."""
+    fit = [
+        theme
+        for theme in _THEMES
+        if theme.is_growth(month) == growth
+        and theme.since <= month <= theme.until
+        and (not theme.season or of_year in theme.season)
+        and (close or not theme.close)
+    ]
+    wanted = [theme for theme in fit if theme.meeting == meeting] or fit
+    return [(theme, theme.weight) for theme in wanted]
 
 
 def _when(lived: tuple[Activity, Answer]) -> tuple[float, str]:

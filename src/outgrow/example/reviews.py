@@ -13,10 +13,6 @@ WEEKS = {
         meant=Meant(text="Ring Lotte before I draw anything else", outcome=_KEPT),
         planned=("Ghent: how other sites lay out returns", "tuesday", "9:00"),
     ),
-    15: LookedBack(
-        meant=Meant(text="Give Tom the scanner rota", outcome=_PARTLY, note="he has it, I still answer the questions"),
-        planned=("Planning day: agenda", "wednesday", "13:30"),
-    ),
     11: LookedBack(
         words=(("help", "nothing I can think of"),),
         meant=Meant(text="No data pulls before ten", outcome=_LET_GO, note="month-end"),
@@ -33,10 +29,6 @@ WEEKS = {
         planned=("Delmar: what can we give away", "thursday", "9:30"),
     ),
     3: LookedBack(quiet=True),
-    2: LookedBack(
-        words=(("help", "the counter-offer went out without Priya reading it"),),
-        meant=Meant(text="Let Leyla send the sales report herself", outcome=_KEPT),
-    ),
     0: LookedBack(
         words=(("help", "board slides, Helen changed one word"),),
         meant=Meant(text="Write Helen two lines about the senior role"),
@@ -45,11 +37,6 @@ WEEKS = {
 
 #: Months by how many before the last one they lie.
 MONTHS = {
-    4: LookedBack(
-        words=(("mix", "wanted more of the supplier talks. they will come"),),
-        felt=3,
-        meant=Meant(text="Be in the room when Norvik comes", outcome=_KEPT),
-    ),
     3: LookedBack(
         words=(("mix", "yes. tired, but yes"),),
         felt=4,
@@ -76,7 +63,6 @@ QUARTERS = {
                 "Ghent. Three months ago nobody asked me about a building, now Lotte rings me before she rings Helen.",
             ),
             ("capable", "Tell a works council no and come back the next week"),
-            ("let-go", "the extracts that nobody opens. I could look who opens them"),
         ),
         felt=4,
         gaps=("senior-ambiguity-1", "senior-leadership-2"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from outgrow.example import BEGINS, LAST, MASTERED, Answer, Example, Identity, Mastered, identity_of
 from outgrow.model.judgement import Reason, Value
@@ -17,7 +17,7 @@ from outgrow.workflows.recount import recount
 from outgrow.workflows.sort_work import WorkAnswer, judge
 from outgrow.workflows.workspace import Progress, Workspace
 
-_AUDITS, _FELT = 5, 6  # of the last months
+_AUDITS, _FELT = 4, 6  # of the last months
 
 
 def audits(person: Example, progress: Progress) -> Iterator[Deed]:
@@ -46,12 +46,12 @@ def _judged(person: Example, mastered: Mastered, since: int, answer: WorkAnswer)
             if mastered.name and answer.value is Value.DEPTH:
                 rename(workspace, workstream, mastered.name)
 
-    return deed(day_of_saying(person, since), (18, 0), say)
+    return deed(day_of_saying(person, since), (8, 10), say)
 
 
 def day_of_saying(person: Example, since: int) -> date:
-    """Return the day on which she says what holds from a month on: late in it, or in her first month."""
-    return person.month(max(BEGINS, since)) + timedelta(days=20)
+    """Return the day on which she says what holds from a month on: the first after it, or after her first month."""
+    return person.month(max(BEGINS, since) + 1)
 
 
 def find(workspace: Workspace, words: str) -> str:

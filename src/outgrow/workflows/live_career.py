@@ -31,8 +31,8 @@ def papers(person: Example) -> Iterator[Deed]:
     yield deed(second_day, (12, 40), _look_up)
     for place, said in enumerate(career.NO_CHANCE):
         yield deed(person.month(LAST - 1) + timedelta(days=place), (17, 0), _no_chance(*said))
-    yield deed(person.month(LAST) + timedelta(days=25), (19, 0), _turn_down)
-    yield deed(person.month(LAST) + timedelta(days=26), (19, 0), _prepare(person))
+    yield deed(person.month(LAST + 1), (18, 30), _turn_down)
+    yield deed(person.month(LAST + 1), (19, 0), _prepare(person))
 
 
 def _set_up(person: Example) -> Callable[[Workspace], object]:

@@ -34,16 +34,15 @@ _MEANT: Mapping[str, Meant] = {
 
 
 def reviews(person: Example) -> Iterator[Deed]:
-    """Yield her reviews: of weeks on Friday, of months two days after, of quarters on the fourth day after."""
+    """Yield her reviews: of weeks on Friday, of months and quarters on the day after."""
     friday = monday(person.month(LAST + 1) + timedelta(days=2)) - timedelta(days=3)
     for back, said in told.WEEKS.items():
         day = friday - timedelta(weeks=back)
         yield deed(day, (16, 40), _hold(person, Cadence.WEEK, said))
     for back, said in told.MONTHS.items():
-        day = person.month(LAST + 1 - back) - timedelta(days=1)
-        yield deed(day + timedelta(days=3), (12, 15), _hold(person, Cadence.MONTH, said))
+        yield deed(person.month(LAST + 1 - back), (12, 15), _hold(person, Cadence.MONTH, said))
     for back, said in told.QUARTERS.items():
-        yield deed(_quarter_end(person, back) + timedelta(days=4), (10, 15), _hold(person, Cadence.QUARTER, said))
+        yield deed(_quarter_end(person, back) + timedelta(days=1), (16, 15), _hold(person, Cadence.QUARTER, said))
 
 
 def _quarter_end(person: Example, back: int) -> date:
