@@ -1,11 +1,11 @@
 """When a standing judgement is asked about again."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from outgrow.analysis.standing import Standing, due, reasked
-from outgrow.model.judgement import Value
+from outgrow.analysis.standing import Standing, due, given, reasked
+from outgrow.model.judgement import Judgement, Value
 
 SAID = date(2026, 1, 1)
 
@@ -24,6 +24,13 @@ SAID = date(2026, 1, 1)
 )
 def test_due(standing: Standing, today: date, *, wanted: bool) -> None:
     assert due(standing, today) is wanted
+
+
+def test_its_age_counts_from_when_it_was_given() -> None:
+    said_at = datetime(2026, 3, 1, 23, tzinfo=UTC)
+    judged = Judgement(workstream="w", value=Value.GROWTH, since=SAID, said_at=said_at)
+    assert given(judged, UTC) == date(2026, 3, 1)
+    assert given(judged, timezone(timedelta(hours=2))) == date(2026, 3, 2)
 
 
 def test_one_in_ten_is_asked_again_always_the_same_for_a_seed() -> None:

@@ -90,6 +90,9 @@ def test_growth_work_is_planned_and_the_calendar_file_tells_it(run: Run, tmp_pat
         (("review", "settle", "77", "kept"), "no commitment 77"),
         (("review", "unplan", "77"), "no planned time 77"),
         (("review", "plan", "x", "--on", "never"), "no day I know"),
+        (("review", "plan", "x", "--on", "tomorrow", "--for", "30"), "half an hour is 30m"),
+        (("review", "week", "--period", "2026-W54"), "2026-W54"),
+        (("review", "week"), "asks at a terminal"),
     ],
 )
 def test_what_is_asked_wrongly_is_said_with_the_remedy(run: Run, words: tuple[str, ...], says: str) -> None:
@@ -97,7 +100,7 @@ def test_what_is_asked_wrongly_is_said_with_the_remedy(run: Run, words: tuple[st
 
 
 def test_an_empty_store_says_how_to_begin(run: Run) -> None:
-    assert "No review is open now." in run("review", "list", as_json=False)
+    assert "No review is open now. Any may be held all the same" in run("review", "list", as_json=False)
     assert "Each review ends in one." in run("review", "commitments", as_json=False)
 
 

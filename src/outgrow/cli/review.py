@@ -79,17 +79,22 @@ def _hold(
     from outgrow.workflows.hold_review import ReviewSession, choose
     from outgrow.workflows.workspace import open_workspace
 
-    at_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (at_terminal or as_json or said or skipped):
-        message = "a review asks at a terminal; elsewhere answer with --say STEP=WORDS, or see the steps with --json"
-        raise click.UsageError(message)
     with Counter(quiet=call.quiet or as_json) as counter, open_workspace(call.data, progress=counter.show) as workspace:
-        session = ReviewSession(workspace, *choose(workspace, *chosen))
+        meant = choose(workspace, *chosen)
+        if not (as_json or said or skipped):
+            _check_terminal()
+        session = ReviewSession(workspace, *meant)
         _say(session, said, skipped)
         if not (as_json or said or skipped):
             ask(workspace, session)
         view = session.view()
     click.echo(machine.document("review", view) if as_json else review.render(view))
+
+
+def _check_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        message = "a review asks at a terminal; elsewhere answer with --say STEP=WORDS, or see the steps with --json"
+        raise click.UsageError(message)
 
 
 def _say(session: "ReviewSession", said: tuple[str, ...], skipped: tuple[str, ...]) -> None:

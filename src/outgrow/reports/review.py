@@ -139,13 +139,13 @@ class ReviewView:
 
 
 def told_change(before: ShareThen | None, share: ShareThen | None, change: ShareChange | None) -> list[str]:
-    """Say a share, and how it stands to the one before."""
+    """Say a share, and how it stands to the one before, for which counts what was answered since as well."""
     if share is None:
         return []
     now = f"About {percent(share.mean)} went into growth work (likely {percent_range(share.low, share.high)})."
     if before is None or change is None:
         return [now]
-    then = f"{percent(before.mean)} (likely {percent_range(before.low, before.high)})"
+    then = f"{percent(before.mean)} (likely {percent_range(before.low, before.high)}), with all that was answered since"
     if change is ShareChange.NOISE:
         return [now, f"Before it was {then}. The ranges overlap: treat it as unchanged."]
     return [now, f"That is {change.value} from {then}: more than chance explains."]

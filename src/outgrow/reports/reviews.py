@@ -13,6 +13,7 @@ from outgrow.reviews.differences import Piece, Side
 from outgrow.reviews.findings import ShareChange
 
 _WIDTH = 100
+_NONE_OPEN = "No review is open now. Any may be held all the same: outgrow review week, month, quarter or year."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +121,24 @@ class ComparisonView:
 
 def render(view: ReviewsView) -> str:
     """Return the reviews as text for a terminal."""
-    lines = ["Open now" if view.waiting else "No review is open now."]
+    lines = ["Open now" if view.waiting else _NONE_OPEN]
     lines += [f"  {_open(each)}" for each in view.waiting]
     if view.commitments:
         lines += ["", "What you mean to do", *_commitments(view.commitments)]
     if view.blocks:
         lines += ["", "Planned for growth work", *(f"  {each.number}  {block_line(each)}" for each in view.blocks)]
-    if view.held:
-        lines += ["", "Held so far", *render_held(view.held)]
+    opened = {(each.cadence, each.period.words) for each in view.waiting}
+    begun = [each for each in view.held if not each.ended and (each.cadence, each.period.words) not in opened]
+    if begun:
+        lines += ["", "Begun", *map(_begun, begun)]
+    if held := [each for each in view.held if each.ended]:
+        lines += ["", "Held so far", *render_held(held)]
     return "\n".join(lines)
+
+
+def _begun(each: HeldView) -> str:
+    what = f"{each.number}  review of {harmless(each.name)}"
+    return f'  {what}, goes on with: outgrow review {each.cadence} --period "{harmless(each.period.words)}"'
 
 
 def _open(each: WaitingView) -> str:

@@ -18,7 +18,7 @@ from outgrow.reviews.cadence import monday_of
 from outgrow.store import judgements, versions
 from outgrow.store.database import Transaction
 from outgrow.workflows.answer_outgrown import proof_of
-from outgrow.workflows.capture import parse_hours
+from outgrow.workflows.capture import read_length
 from outgrow.workflows.coming_days import moment, parse_clock, parse_coming_day
 from outgrow.workflows.keep_evidence import write
 from outgrow.workflows.keep_ledger import Proof, read_ledger, write_claim, write_reached
@@ -201,9 +201,10 @@ def read_block(workspace: Workspace, said: Said) -> GrowthBlock:
     with _in("time"):
         clock = parse_clock(said.get("time", "").strip() or DEFAULT_TIME)
     with _in("length"):
-        minutes = round(60 * parse_hours(said.get("length", "").strip() or DEFAULT_LENGTH))
+        minutes = round(min(60 * read_length(said.get("length", "").strip() or DEFAULT_LENGTH), 2 * _MOST_MINUTES))
     if not _LEAST_MINUTES <= minutes <= _MOST_MINUTES:
-        _refuse("length", f"Plan between {_LEAST_MINUTES} minutes and {_MOST_MINUTES // 60} hours.")
+        most = _MOST_MINUTES // 60
+        _refuse("length", f"Plan between {_LEAST_MINUTES} minutes and {most} hours; half an hour is 30m.")
     _check_near("day", day, workspace.today)
     start = moment(day, clock, workspace.settings.zone)
     if start <= workspace.now:
