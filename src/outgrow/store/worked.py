@@ -57,3 +57,19 @@ def kinds(tx: Transaction, period: Period) -> int:
         .where(day.between(period.first.toordinal(), period.last.toordinal()))
     )
     return tx.connection.scalar(wanted.select_from(activity)) or 0
+
+
+def is_any(tx: Transaction, period: Period) -> bool:
+    """Whether there is a counted activity on the local days of a period."""
+    table, activity = schema.counted, schema.activities
+    day = schema.local_day(activity.c.starts, activity.c.start_offset)
+    begin, end = midnight(period.first), midnight(period.last) + DAY_US
+    wanted = (
+        sa.select(activity.c.id)
+        .join(table, (table.c.person == activity.c.person) & (table.c.activity == activity.c.id))
+        .where(activity.c.person == tx.person, activity.c.gone == 0, activity.c.state == State.DONE.value)
+        .where(activity.c.starts.between(begin - DAY_US, end + DAY_US))
+        .where(day.between(period.first.toordinal(), period.last.toordinal()))
+        .limit(1)
+    )
+    return tx.connection.scalar(wanted.select_from(activity)) is not None

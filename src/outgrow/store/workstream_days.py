@@ -25,7 +25,7 @@ def hours_by_week(tx: Transaction, workstreams: Collection[str]) -> dict[str, li
     wanted = (
         sa.select(topic.c.workstream, table.c.week, sa.func.sum(table.c.hours))
         .join(topic, (table.c.person == topic.c.person) & (table.c.topic == topic.c.number))
-        .where(table.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))
+        .where(table.c.person == tx.person, table.c.topic.in_(_topics(tx, workstreams)))
         .group_by(topic.c.workstream, table.c.week)
         .order_by(table.c.week)
     )
@@ -103,3 +103,8 @@ def hours_since(tx: Transaction, since: Mapping[str, date]) -> dict[str, float]:
 def _numbers(tx: Transaction, keys: Collection[str]) -> sa.Select[tuple[int]]:
     topic = schema.topics
     return sa.select(topic.c.number).where(topic.c.person == tx.person, tx.among_texts(topic.c.key, keys))
+
+
+def _topics(tx: Transaction, workstreams: Collection[str]) -> sa.Select[tuple[int]]:
+    topic = schema.topics
+    return sa.select(topic.c.number).where(topic.c.person == tx.person, tx.among_texts(topic.c.workstream, workstreams))

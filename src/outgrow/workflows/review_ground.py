@@ -63,7 +63,7 @@ def read_ground(tx: Transaction, cadence: Cadence, period: Period, today: date) 
             if number and block.review == number
         },
         rising=_rising(tx),
-        worked=worked.kinds(tx, period) > 0,
+        worked=worked.is_any(tx, period),
     )
 
 

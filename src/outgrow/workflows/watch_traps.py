@@ -26,6 +26,7 @@ from outgrow.workflows.choose_ladder import aim, ladders
 from outgrow.workflows.follow_coverage import days_off
 from outgrow.workflows.judged_work import JudgedWork, judged_work
 from outgrow.workflows.keep_ledger import read_ledger
+from outgrow.workflows.period_work import while_computed
 from outgrow.workflows.read_said import read_said
 from outgrow.workflows.recount import recount
 from outgrow.workflows.weigh_answers import read_calibration, read_told
@@ -121,8 +122,8 @@ def _weeks(workspace: Workspace) -> list[date]:
 
 def _ground(workspace: Workspace, done: JudgedWork, weeks: Sequence[date]) -> Ground:
     kept, measured = done.judged.kept(), done.unit is Unit.HOURS
+    outside = _outside(workspace, done.period) if measured else frozenset[int]()
     with workspace.store.look() as view:
-        outside = clock.outside(view, done.period, DAY_BEGINS, DAY_ENDS) if measured else frozenset[int]()
         sources = activities.spans(view)
         gained = _Gained.read(view, workspace, done)
     work = Weekly.of(kept, weeks[0].toordinal(), len(weeks), outside)
@@ -147,6 +148,12 @@ def _ground(workspace: Workspace, done: JudgedWork, weeks: Sequence[date]) -> Gr
         evidence=gained.evidence,
         others=gained.others,
     )
+
+
+def _outside(workspace: Workspace, period: Period) -> frozenset[int]:
+    """Return what began outside of usual hours, read once while nothing is counted anew."""
+    what = ("outside", period, workspace.today)
+    return while_computed(workspace, what, lambda tx: clock.outside(tx, period, DAY_BEGINS, DAY_ENDS))
 
 
 def _working(workspace: Workspace, weeks: Sequence[date]) -> list[float]:
