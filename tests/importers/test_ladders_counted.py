@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from outgrow.analysis.readiness import step
+from outgrow.importers.contract import Context
 from outgrow.importers.ladders.reader import LadderFile
 from outgrow.model.ladder import Ladder
 from outgrow.workflows.show_next import level_after
@@ -26,21 +27,23 @@ def files(folder: Path) -> list[Path]:
 
 @pytest.fixture(params=OWN)
 def own(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    shapes.read(tmp_path, request.param, OWN[request.param])
-    return tmp_path / request.param
+    name: str = request.param
+    shapes.read(tmp_path, name, OWN[name])
+    return tmp_path / name
 
 
 @pytest.fixture(params=range(len(files(REAL))) if files(REAL) else [None])
 def real(request: pytest.FixtureRequest) -> Path:
-    if request.param is None:
+    place: int | None = request.param
+    if place is None:
         pytest.skip("no real ladders lie beside this checkout")
-    return files(REAL)[request.param]
+    return files(REAL)[place]
 
 
 def read(path: Path) -> tuple[Ladder, int, list[str]]:
     """Read a ladder: what it is, what was passed over, and the reasons of its problems."""
     reader = LadderFile()
-    problems = [each.reason for each in reader.read(path, shapes.Context(now=shapes.NOW))]
+    problems = [each.reason for each in reader.read(path, Context(now=shapes.NOW))]
     ladder = reader.ladder()
     assert ladder
     return ladder, sum(reader.passed_over().values()), problems
