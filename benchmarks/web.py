@@ -1,4 +1,4 @@
-"""The web app: its start, an answer by key in a real browser, and every page of a large store.
+"""The web app: its start, an answer by key in a real browser, and every page of a large store whose verdict is called.
 
 Processor time is the least of some runs, because whatever else the machine does can add to it alone. The program finds
 what Python has compiled in the first of them, as it does wherever it is used.
@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count, cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,12 +28,15 @@ from playwright.sync_api import Page
 from benchmarks.figure import Figure
 from benchmarks.verdict import fill
 from outgrow.model.judgement import Value
+from outgrow.model.period import Period
+from outgrow.model.share import Certainty
 from outgrow.web import app as web_app
 from outgrow.web.app import EXAMPLE, ROUTES, create_app
 from outgrow.web.desk import Desk
 from outgrow.web.security import Doors, Guard
 from outgrow.workflows.capture import Work, capture
 from outgrow.workflows.choose_period import latest_period
+from outgrow.workflows.give_verdict import give_verdict
 from outgrow.workflows.sort_work import WorkAnswer, judge, list_work
 from outgrow.workflows.workspace import open_workspace
 from tools.browser import open_browser
@@ -41,8 +45,11 @@ _OUTGROW = str(Path(sys.executable).with_name("outgrow"))
 _START, _PAGE, _REPAINT, _WEIGHT = 1.0, 0.1, 50.0, 100.0
 _STATIC = Path(web_app.__file__).with_name("static")
 _ANSWERS = 20
+_GROWS = 8  # every eighth kind of work
 _IDLE = 0.002  # processor seconds in a fifth of a second
 _PORT = 4790
+_LOOKS_FAR = {"/changed", "/traps", "/returns", "/room"}  # at the work of a year or more, and draw or solve
+_FIRST, _AGAIN = 2.0, 0.15  # CPU s of these: from cold, and once built
 _PATHS = (
     *(route.path for route in ROUTES if route.method == "GET" and "{" not in route.path),
     "/?period=last+10+years",
@@ -57,24 +64,38 @@ _WATCH = """() => {
 
 
 def run(*, small: bool) -> Iterator[Figure]:
-    """Measure on an empty store and on one of ten years, 100,000 activities, with all computed and nothing answered."""
+    """Measure on an empty store and on one of ten years, 100,000 activities, with all computed and work judged."""
     size = 2_000 if small else 100_000
     with TemporaryDirectory() as folder:
         large, empty = f"{folder}/large", f"{folder}/empty"
         fill(large, size)
         compute = [_OUTGROW, "--quiet", "--data", large, "verdict", "last 10 years"]
         subprocess.run(compute, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own words
+        _call(large)
         for where, data in (("an empty store", empty), (f"{size:,} activities", large)):
             cpu = min(_first_page(data) for _ in range(1 if small else 5))
             yield Figure(name=f"start to the first page, {where}", value=cpu, unit="CPU s", limit=_START)
         for path in _PATHS:
             cpu = min(_first_visit(large, path) for _ in range(1 if small else 3))
-            yield Figure(name=f"{path} first after a start", value=cpu, unit="CPU s", limit=_PAGE)
+            limit = _FIRST if path in _LOOKS_FAR else _PAGE
+            yield Figure(name=f"{path} first after a start", value=cpu, unit="CPU s", limit=limit)
         yield from _pages(large, runs=1 if small else 5)
         took = _answer_by_key(large)
         yield Figure(
             name=f"key to repaint, {len(took)} answers", value=statistics.median(took), unit="ms", limit=_REPAINT
         )
+
+
+def _call(folder: str) -> None:
+    """Judge all work of a year, one kind in some as growth: a called verdict looks at all that may wait."""
+    with open_workspace(folder) as workspace:
+        period = latest_period(workspace)
+        year = Period(period.last - timedelta(days=365), period.last)
+        work = [card.workstream for card in list_work(workspace, year)]
+        said = {Value.GROWTH: work[::_GROWS], Value.DEPTH: [each for n, each in enumerate(work) if n % _GROWS]}
+        for value, named in said.items():
+            judge(workspace, named, year.first, WorkAnswer(value))
+        assert give_verdict(workspace, period).certainty in {Certainty.LEANING, Certainty.CLEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +205,7 @@ def _pages(folder: str, runs: int) -> Iterator[Figure]:
     client = _Client(app, doors.open(doors.link().rpartition("/")[2]))
     with open_workspace(folder) as workspace:
         period = latest_period(workspace)
-        work, notes = cycle(card.workstream for card in list_work(workspace, period)), count(1)
+        work, notes = cycle(card.workstream for card in list_work(workspace, period, judged=True)), count(1)
 
         def answer() -> None:
             judge(workspace, [next(work)], workspace.today, WorkAnswer(Value.DEPTH))
@@ -197,7 +218,8 @@ def _pages(folder: str, runs: int) -> Iterator[Figure]:
             if status == http.client.OK:
                 for when, before in (("again", _nothing), ("after an answer", answer), ("after a note", note)):
                     cpu = _timed(client, path, runs, before)
-                    yield Figure(name=f"{path} {when}", value=cpu, unit="CPU s", limit=_PAGE)
+                    limit = _AGAIN if path in _LOOKS_FAR else _PAGE
+                    yield Figure(name=f"{path} {when}", value=cpu, unit="CPU s", limit=limit)
                 yield Figure(name=f"{path} with all it loads", value=_weight(page) / 1000, unit="kB", limit=_WEIGHT)
     own.close()
 
