@@ -110,6 +110,18 @@ def test_the_first_that_waits_is_chosen(workspace: Workspace, nothing: Callable[
     ]
 
 
+def test_what_comes_after_the_first_is_not_looked_at(
+    workspace: Workspace, nothing: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_at(_workspace: Workspace) -> None:
+        pytest.fail("it takes time, and its answer is not asked for")
+
+    nothing(**TRAP)
+    for name in ("follow_ups_due", "look_at_reviews", "show_room", "show_opportunities"):
+        monkeypatch.setattr(next_action, name, looked_at)
+    assert chosen(workspace, sure(workspace)).kind is StepKind.TRAP
+
+
 def test_what_makes_the_verdict_surer_goes_before_all_while_it_cannot_be_called(
     workspace: Workspace, nothing: Callable[..., None]
 ) -> None:
