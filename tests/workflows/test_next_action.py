@@ -72,7 +72,7 @@ def nothing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             "watch_traps": SimpleNamespace(told=()),
             "follow_ups_due": [],
             "look_at_reviews": SimpleNamespace(waiting=()),
-            "show_room": room,
+            "show_first_plan": room,
             "show_opportunities": SimpleNamespace(under_way=(), offered=()),
         }
         for name, value in (usual | found).items():
@@ -86,7 +86,7 @@ TRAP = {"watch_traps": SimpleNamespace(told=[SimpleNamespace(kind=TrapKind.WAITI
 DUE = {"follow_ups_due": [(4, SimpleNamespace(name="Pilot"))]}
 PLAN = SimpleNamespace(releases=[SimpleNamespace(name="Stock report", way="hand over")])
 ROOM = {
-    "show_room": SimpleNamespace(
+    "show_first_plan": SimpleNamespace(
         state=RoomState.PLANNED, plan=PLAN, asked=True, wanted=2.0, low=1.0, high=2.0, under_way=0.0
     )
 }
@@ -117,7 +117,7 @@ def test_what_comes_after_the_first_is_not_looked_at(
         pytest.fail("it takes time, and its answer is not asked for")
 
     nothing(**TRAP)
-    for name in ("follow_ups_due", "look_at_reviews", "show_room", "show_opportunities"):
+    for name in ("follow_ups_due", "look_at_reviews", "show_first_plan", "show_opportunities"):
         monkeypatch.setattr(next_action, name, looked_at)
     assert chosen(workspace, sure(workspace)).kind is StepKind.TRAP
 
@@ -149,7 +149,7 @@ def test_what_takes_long_is_passed_over(
         raise TakesLong
 
     nothing(**EXPERIMENT)
-    monkeypatch.setattr(next_action, "show_room", long)
+    monkeypatch.setattr(next_action, "show_first_plan", long)
     assert chosen(workspace, sure(workspace)).kind is StepKind.EXPERIMENT
 
 

@@ -31,6 +31,7 @@ _YEAR_WEEKS = 52
 _EVEN = 0.5
 _MOST_WORK = 150  # workstreams among which the solver chooses
 _MOST_HOURS = 80
+_PLANS = 3
 _LONGEST = 60
 _LONGEST_NAME = 200
 
@@ -87,12 +88,19 @@ def show_room(workspace: Workspace, wanted: float | None = None) -> RoomView:
     return workspace.memory.recall(workspace.store.state(), what, lambda: _show(workspace, wanted))
 
 
+def show_first_plan(workspace: Workspace) -> RoomView:
+    """Return the same without the other plans, which take most of the time; raises TakesLong in a hasty workspace."""
+    recount(workspace)
+    what = ("first plan", workspace.today)
+    return workspace.memory.recall(workspace.store.state(), what, lambda: _show(workspace, None, plans=1))
+
+
 def release_key(workstream: str, way: Way) -> str:
     """Return the key under which it is kept that a workstream is not let go of in a way."""
     return f"release {workstream} {way}"
 
 
-def _show(workspace: Workspace, wanted: float | None) -> RoomView:
+def _show(workspace: Workspace, wanted: float | None, plans: int = _PLANS) -> RoomView:
     target, work = workspace.settings.target, _read(workspace)
     with workspace.store.look() as view:
         said = _Said.read(view)
@@ -104,7 +112,7 @@ def _show(workspace: Workspace, wanted: float | None) -> RoomView:
     )
     if work.year.unit is Unit.ITEMS or not work.hours:
         return told
-    choice = _choice(workspace, work, said)
+    choice = replace(_choice(workspace, work, said), plans=plans)
     told = replace(told, work=choice.shown(), under_way=_under_way(workspace, said))
     share = weigh_other(work.recent, read_calibration(workspace), Unit.HOURS, target)
     if share is None or verdict.certainty(share, target) is Certainty.NONE:
@@ -128,7 +136,7 @@ def _needed(told: RoomView, share: Share, choice: "_Choice", wanted: float | Non
 def _planned(told: RoomView, choice: "_Choice", wanted: float, *, asked: bool) -> RoomView:
     """Return the plans that free the hours, or what is lacking."""
     known = making_room.options(choice.work, choice.ways)
-    found = [choice.plan(each) for each in making_room.plans(known, wanted)]
+    found = [choice.plan(each) for each in making_room.plans(known, wanted, choice.plans)]
     told = replace(told, wanted=wanted, asked=asked)
     if not found:
         return replace(told, state=RoomState.LACKING, lacking=wanted - making_room.most(known))
@@ -157,6 +165,7 @@ class _Choice:
     ids: Sequence[str]
     names: Sequence[str]
     firm: frozenset[str]
+    plans: int = _PLANS
 
     def shown(self) -> tuple[RoomWork, ...]:
         """Return it as it is shown."""

@@ -13,7 +13,7 @@ from outgrow.reports.words import harmless
 from outgrow.workflows.choose_period import latest_period
 from outgrow.workflows.choose_project import follow_ups_due
 from outgrow.workflows.look_at_reviews import look_at_reviews
-from outgrow.workflows.make_room import show_room
+from outgrow.workflows.make_room import show_first_plan
 from outgrow.workflows.plan_growth import show_opportunities
 from outgrow.workflows.show_ledger import show_ledger
 from outgrow.workflows.watch_traps import watch_traps
@@ -96,7 +96,7 @@ def _room(workspace: Workspace, view: VerdictView) -> NextStep | None:
     if view.next_step.kind is not StepKind.HAND_OVER:
         return None
     try:
-        room = show_room(workspace)
+        room = show_first_plan(workspace)
     except TakesLong:  # the proposals of a year are still being computed
         return None
     if room.state is not RoomState.PLANNED or room.plan is None:
