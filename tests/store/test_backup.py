@@ -85,6 +85,18 @@ def test_the_backups_of_other_data_stay(here: Store, tmp_path: Path) -> None:
     assert not ours[0].exists()
 
 
+def test_what_a_killed_backup_left_goes_after_a_day(here: Store, tmp_path: Path) -> None:
+    made = make(here, tmp_path / "stick")
+    left = [made.with_name(f".{made.name}.{mark}") for mark in ("0a1b2c3d", "ffffffff")]
+    for each in (*left, made.with_name(".others.zip.0a1b2c3d")):
+        each.touch()
+        os.utime(each, (0, 0))
+    os.utime(left[1])
+    make(here, tmp_path / "stick", hours=1)
+    assert [each.exists() for each in left] == [False, True]
+    assert made.with_name(".others.zip.0a1b2c3d").exists()
+
+
 def test_backups_of_one_moment_do_not_overwrite_each_other(here: Store) -> None:
     made = [make(here) for _ in range(3)]
     assert len(set(made)) == 3

@@ -24,6 +24,7 @@ PLACES = "backups.json"
 #: How the folder is called in which a backup is made.
 MAKING = ".backing-up-"
 _NAME = re.compile(r"outgrow-([0-9a-f]{6})-(\d{8}-\d{6})(?:-\d+)?\.zip(?:\.age)?")
+_BEGUN = re.compile(rf"\.{_NAME.pattern}\.[0-9a-f]{{8}}")
 _STAMP = "%Y%m%d-%H%M%S"
 _SEALED = ".age"
 _README = """# A backup of outgrow
@@ -71,7 +72,7 @@ def back_up(store: Store, now: datetime, to: Path | None, passphrase: str, keep:
     folder = (to or home(store) / FOLDER).absolute()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _sweep(home(store))
+        _sweep(home(store), folder)
         with TemporaryDirectory(prefix=MAKING, dir=home(store)) as beside:
             made, missing = _make(store, Path(beside), folder, now, passphrase)
     except OSError as error:
@@ -199,9 +200,13 @@ def _note(store: Store, folder: Path) -> None:
         begun.replace(home(store) / PLACES)
 
 
-def _sweep(where: Path) -> None:
-    """Delete what a program that was killed left half there."""
-    for prefix in (MAKING, restore.UNPACKED):
-        for each in where.glob(f"{prefix}*"):
-            if each.stat().st_mtime < time.time() - _ABANDONED:
-                shutil.rmtree(each, ignore_errors=True)
+def _sweep(data: Path, folder: Path) -> None:
+    """Delete what a program that was killed left half there: among the data, and where backups are put."""
+    made = [each for prefix in (MAKING, restore.UNPACKED) for each in data.glob(f"{prefix}*")]
+    for each in (*made, *(each for each in folder.iterdir() if _BEGUN.fullmatch(each.name))):
+        if each.stat().st_mtime >= time.time() - _ABANDONED:
+            continue
+        if each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
+        else:
+            each.unlink(missing_ok=True)

@@ -120,6 +120,10 @@ def test_no_digit_of_any_script_is_left(text: str, left: str | None) -> None:
 
 
 @pytest.mark.promise("P12")
+def test_an_accent_goes_with_its_letter() -> None:
+    assert Redaction(("Kanari",)).black_out("Kanari\u0301 sang") == f"{BAR} sang"
+
+
 def test_a_drawing_keeps_its_form_and_loses_its_words() -> None:
     drawing = '<svg role="img" class="drawing"><title>Anna&amp;Berg</title><text x="1">annaberg</text></svg>'
     said = Redaction(("Anna Berg",)).markup(drawing)

@@ -32,6 +32,8 @@ _NO_NAMES = frozenset(
 #: Letters that are no other letter with a mark, as they are written without them.
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "\u0131": "i"})
 _VOWEL = re.compile(r"[aou]e?|.", re.DOTALL)  # an umlaut may be written with an e
+#: Unicode's categories of accents and of what is not seen.
+_MARKS = frozenset({"Mn", "Me", "Cf"})
 #: Fields that hold letters which point from one part to another.
 _POINTERS = frozenset({"ref", "refs"})
 
@@ -65,7 +67,7 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     parts = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
-    return "".join(char for char in parts if unicodedata.category(char) not in {"Mn", "Me", "Cf"})
+    return "".join(char for char in parts if unicodedata.category(char) not in _MARKS)
 
 
 def names_in(person: str) -> Iterator[str]:
@@ -108,7 +110,7 @@ class Redaction:
             for found in pattern.finditer(plain) if pattern else ():
                 start, end = letters[found.start(1)][1], letters[found.end(1) - 1][2]
                 if not alone or _stands_alone(text, start, end):
-                    yield start, end
+                    yield start, _after_marks(text, end)
 
     def markup(self, drawing: str) -> str:
         """Return a drawing whose texts are blacked out; with numbers nothing is left, for it shows them by its form."""
@@ -165,6 +167,13 @@ class Redaction:
                 said += BAR[0]
             found[said] = self.document(each)
         return found
+
+
+def _after_marks(text: str, end: int) -> int:
+    """Return where the marks on the last letter end: an accent that is left would tell of the letter."""
+    while end < len(text) and unicodedata.category(text[end]) in _MARKS:
+        end += 1
+    return end
 
 
 def _is_short(fold: str) -> bool:
