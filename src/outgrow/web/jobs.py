@@ -14,7 +14,7 @@ from outgrow.workflows.keep_trace import keep_trace
 _KEPT = 20
 _HOME: tuple[str, Mapping[str, object]] = ("verdict", {})
 _PATIENCE = 10.0  # seconds for a job to stop when the app ends
-_AT_ONCE = 1.5  # seconds in which most work is done, so that its page need not come twice
+AT_ONCE = 1.5  # seconds in which most work is done, so that its page need not come twice
 
 
 class State(StrEnum):
@@ -78,9 +78,9 @@ class Job:
         """Ask it to end at the next point where nothing is half done."""
         self._stop.set()
 
-    def wait(self, seconds: float = _AT_ONCE) -> None:
-        """Wait until there is an outcome or an end, but no longer than some seconds."""
-        self._moved.wait(seconds)
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until there is an outcome or an end, but no longer than some seconds (None: AT_ONCE)."""
+        self._moved.wait(AT_ONCE if seconds is None else seconds)
 
     def run(self) -> None:
         """Do the work; whatever happens is kept for the person to see."""

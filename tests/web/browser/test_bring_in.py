@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from outgrow.web import bring_in
+from outgrow.web import bring_in, jobs
 from tests.web.browser.conftest import Opening
 from tests.web.calendars import broken, calendar, table
 from tools.browser import Served
@@ -146,7 +146,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.02)
 
     monkeypatch.setattr(bring_in, "bring_in", never_done)
-    monkeypatch.setattr(bring_in, "_AT_ONCE", 0.2)
+    monkeypatch.setattr(jobs, "AT_ONCE", 0.2)
 
 
 @pytest.mark.usefixtures("slow")
@@ -179,7 +179,7 @@ def test_the_questions_come_while_the_rest_is_computed(
 ) -> None:
     computed = threading.Event()
     monkeypatch.setattr("outgrow.web.desk.catch_up", lambda *_: computed.wait(20))
-    monkeypatch.setattr(bring_in, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(jobs, "AT_ONCE", 0.0)
     at = window(start("empty"))
     page = at.go("/bring-in")
     choose(page, calendar(tmp_path / "work.ics"))

@@ -12,11 +12,17 @@ class _Pairs(list[tuple[str, Any]]):
     """The entries of an object, in their order, with names that stand twice."""
 
 
-def read_json(text: str) -> tuple[Node, list[Problem]]:
+def read_json(raw: bytes) -> tuple[Node, list[Problem]]:
     """Return what the text says, and what could not be read. Raises Unreadable where it is no JSON."""
     problems: list[Problem] = []
     try:
-        value = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
+        value = json.loads(
+            raw.decode(json.detect_encoding(raw), "replace").lstrip("\ufeff"),
+            object_pairs_hook=_Pairs,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+        )
     except json.JSONDecodeError as fault:
         reason = f"it is no JSON from line {fault.lineno}, column {fault.colno} on: {fault.msg}"
         raise Unreadable(reason, "Correct it there, or export the ladder again.") from None

@@ -21,6 +21,9 @@ _SHEETS = frozenset((".csv", ".tsv"))
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd", ".txt"))
 _FORMATS = "outgrow reads ladders as YAML, JSON, Markdown and CSV."
 
+_BEGINNING = 512  # bytes that tell what a file is
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
 
 class LadderFile(Importer):
     """A career ladder: yields what could not be read, and keeps the ladder. docs/ladders.md tells the shapes."""
@@ -66,21 +69,22 @@ class LadderFile(Importer):
 def _read(path: Path, draft: Draft) -> None:
     ending = path.suffix.casefold()
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(_BEGINNING)
     if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
         reason = "it is no text"
         raise Unreadable(reason, f"{_FORMATS} Save it as one of these.")
     if ending in _SHEETS:
         read_sheet(path, draft)
         return
+    if ending == ".json" or (ending not in _MARKDOWN and start.lstrip(_BLANK).startswith((b"{", b"["))):
+        _take(read_json(path.read_bytes()), draft)
+        return
     text = _text(path, draft)
     opening = next((line.lstrip() for line in text if line.strip()), "")
     if not opening:
         reason = "it is empty"
         raise Unreadable(reason, _FORMATS)
-    if ending == ".json" or (ending not in _MARKDOWN and opening.startswith(("{", "["))):
-        _take(read_json("\n".join(text)), draft)
-    elif ending in _MARKDOWN or (opening.startswith("# ") and _is_headed(text)):
+    if ending in _MARKDOWN or (opening.startswith("# ") and _is_headed(text)):
         _markdown(text, draft)
     else:
         _take(read_yaml(text), draft)
